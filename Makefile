@@ -1,0 +1,50 @@
+# Every target makes or reuses .venv by itself; PYTHON chooses the interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-next lint bench lock clean
+
+help:  ## say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(STAMP)  ## put the command at .venv/bin/policytrail
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "policytrail needs Python 3.11 or newer: make install PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)  ## the five-minute tour, on an archive that runs on this machine
+	$(BIN)/policytrail --data demo-data demo
+
+test: $(STAMP)  ## the whole suite, offline
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# The lock holds DuckDB 1.5.5; this runs the database tests on the next major version as well.
+test-next: $(STAMP) requirements-duckdb-next.lock
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target .duckdb-next \
+		--require-hashes --requirement requirements-duckdb-next.lock
+	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m database
+
+lint: $(STAMP)  ## formatting, rules and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(STAMP)  ## every benchmark; the figures kept are in docs/benchmarks.md
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock:  ## renew both locks (needs uv); no index host is written
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --constraint duckdb.constraint -o requirements.lock
+	echo 'duckdb==2.0.0' | uv pip compile - --universal --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links -o requirements-duckdb-next.lock
+
+clean:  ## remove what make made
+	rm -rf $(VENV) .duckdb-next demo-data

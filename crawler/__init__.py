@@ -1,0 +1,1 @@
+"""Gets bytes out of the archive; knows no table."""
