@@ -1,0 +1,216 @@
+"""Which captures to fetch next, and what becomes of the others without a request. Pure.
+
+Planning looks at all lines of one policy at once and can be asked again at any time: the same
+ledger gives the same answer. It goes in rounds, because what was fetched decides what need
+not be: of captures with one digest only the first is asked for, and the next one only if that
+first one could not be had.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from crawler.errors import AskedWrongly
+from crawler.items import State
+from crawler.memento import Capture, address_key, is_timestamp, to_datetime
+from crawler.vendors import Location, Policy
+
+EMPTY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+PERIODS: Mapping[str, Callable[[datetime], str]] = {
+    "day": lambda moment: moment.strftime("%Y-%m-%d"),
+    "week": lambda moment: moment.strftime("%G-W%V"),
+    "month": lambda moment: moment.strftime("%Y-%m"),
+    "quarter": lambda moment: f"{moment.year}-Q{(moment.month + 2) // 3}",
+    "half-year": lambda moment: f"{moment.year}-H{(moment.month + 5) // 6}",
+    "year": lambda moment: str(moment.year),
+}
+_ASK_AGAIN = timedelta(days=7)
+_OPEN = (State.PENDING, State.SKIPPED)
+_ASKED_AGAIN = (State.UNPLAYABLE, State.EXCLUDED)
+_OBSERVED = (State.FETCHED, State.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the ledger: a capture and what became of it."""
+
+    capture: Capture
+    state: State
+    reason: str = ""
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strategy:
+    """What to observe: every capture, or one per period; within dates, both inclusive."""
+
+    period: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """What to ask the archive for now, and what is settled without asking."""
+
+    fetch: list[Capture] = field(default_factory=list)
+    settled: list[Line] = field(default_factory=list)
+    waiting: int = 0
+
+
+def read_strategy(text: str) -> str | None:
+    """Read `all` or `every:PERIOD` into a period; raises AskedWrongly."""
+    if text == "all":
+        return None
+    word, _, period = text.partition(":")
+    if word != "every" or period not in PERIODS:
+        choice = ", ".join(f"every:{name}" for name in PERIODS)
+        raise AskedWrongly(f"no strategy {text!r}: choose all or one of {choice}")
+    return period
+
+
+def plan(
+    policy: Policy,
+    lines: Iterable[Line],
+    strategy: Strategy,
+    now: datetime,
+    given_up: frozenset[tuple[str, ...]] = frozenset(),
+) -> Plan:
+    """Plan the next round for one policy.
+
+    `given_up` holds the keys of captures that failed in this run, which are left for the next.
+    """
+    ordered = sorted(lines, key=lambda line: (line.capture.timestamp, line.capture.key))
+    known = _Known(ordered)
+    result = Plan()
+    open_lines: list[Line] = []
+    for line in ordered:
+        if not _is_open(line, now, given_up):
+            continue
+        verdict = _without_asking(policy, line, strategy, known)
+        if verdict:
+            _settle(result, line, *verdict)
+        else:
+            open_lines.append(line)
+    chosen = _thin(result, ordered, open_lines, strategy)
+    _one_of_each(result, chosen)
+    return result
+
+
+class _Known:
+    """What the ledger already answers: bodies and redirects by digest, moments by address."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.bodies: dict[tuple[str, str], str] = {}
+        self.targets: dict[tuple[str, str, str], Line] = {}
+        self.played: set[tuple[str, str]] = set()
+        for line in lines:
+            capture = line.capture
+            if line.state is State.FETCHED and capture.digest not in ("-", ""):
+                self.bodies.setdefault((capture.urlkey, capture.digest), capture.timestamp)
+            if line.state is State.REDIRECT and capture.digest not in ("-", "", EMPTY_DIGEST):
+                key = (capture.urlkey, capture.digest, capture.statuscode)
+                self.targets.setdefault(key, line)
+            if line.state in (State.FETCHED, State.REDIRECT):
+                self.played.add((capture.timestamp, capture.original))
+
+
+def _is_open(line: Line, now: datetime, given_up: frozenset[tuple[str, ...]]) -> bool:
+    if line.state is State.FAILED:
+        return line.capture.key not in given_up
+    if line.state in _ASKED_AGAIN:
+        return line.settled_at is None or now - line.settled_at >= _ASK_AGAIN
+    return line.state in _OPEN
+
+
+def _without_asking(
+    policy: Policy, line: Line, strategy: Strategy, known: _Known
+) -> tuple[State, str] | None:
+    capture = line.capture
+    if capture.malformed is not None or not is_timestamp(capture.timestamp):
+        return State.DAMAGED, f"malformed line of the index: {capture.malformed or 'no moment'}"
+    moment = to_datetime(capture.timestamp)
+    if not _stood(policy, capture, moment):
+        return State.SKIPPED, "outside the dates of its address in the vendor list"
+    status = capture.statuscode
+    if status in ("404", "410"):
+        return State.ABSENT, f"archived HTTP {status}"
+    if status[:1] in ("4", "5") and len(status) == 3:
+        return State.ERROR, f"archived HTTP {status}"
+    same = known.bodies.get((capture.urlkey, capture.digest))
+    if same and not _is_redirect(capture):
+        return State.UNCHANGED, f"same digest as {same}"
+    target = known.targets.get((capture.urlkey, capture.digest, status))
+    if target:
+        return State.REDIRECT, target.reason
+    if (capture.timestamp, capture.original) in known.played:
+        return State.UNPLAYABLE, "the archive plays another capture of the same second"
+    if not _within(moment, strategy):
+        return State.SKIPPED, "outside the dates asked for"
+    return None
+
+
+def _stood(policy: Policy, capture: Capture, moment: datetime) -> bool:
+    key = address_key(capture.original)
+    stood = [place for place in policy.locations if address_key(place.uri_r) == key]
+    places = stood or (policy.locations if len(policy.locations) == 1 else ())
+    return not places or any(_covers(place, moment) for place in places)
+
+
+def _covers(place: Location, moment: datetime) -> bool:
+    day = moment.astimezone(UTC).date()
+    return (place.since is None or place.since <= day) and (
+        place.until is None or day <= place.until
+    )
+
+
+def _within(moment: datetime, strategy: Strategy) -> bool:
+    after = strategy.since is None or moment >= strategy.since
+    return after and (strategy.until is None or moment <= strategy.until)
+
+
+def _thin(
+    result: Plan, every: Sequence[Line], open_lines: Sequence[Line], strategy: Strategy
+) -> list[Line]:
+    if strategy.period is None:
+        return list(open_lines)
+    name = PERIODS[strategy.period]
+    taken = {
+        (line.state is State.REDIRECT, name(to_datetime(line.capture.timestamp)))
+        for line in every
+        if line.state in (*_OBSERVED, State.REDIRECT) and is_timestamp(line.capture.timestamp)
+    }
+    chosen: list[Line] = []
+    for line in open_lines:
+        period = (_is_redirect(line.capture), name(to_datetime(line.capture.timestamp)))
+        if period in taken:
+            _settle(result, line, State.SKIPPED, f"thinned to one a {strategy.period}")
+        else:
+            taken.add(period)
+            chosen.append(line)
+    return chosen
+
+
+def _one_of_each(result: Plan, chosen: Sequence[Line]) -> None:
+    asked: set[tuple[str, ...]] = set()
+    for line in chosen:
+        capture = line.capture
+        body = (capture.urlkey, capture.digest, str(_is_redirect(capture)))
+        moment = (capture.timestamp, capture.original)
+        if line.state is State.SKIPPED:
+            _settle(result, line, State.PENDING, "")
+        shared = capture.digest not in ("-", "", EMPTY_DIGEST)
+        if moment in asked or (shared and body in asked):
+            result.waiting += 1
+            continue
+        asked |= {moment, body}
+        result.fetch.append(capture)
+
+
+def _is_redirect(capture: Capture) -> bool:
+    return capture.statuscode[:1] == "3"
+
+
+def _settle(result: Plan, line: Line, state: State, reason: str) -> None:
+    if (line.state, line.reason) != (state, reason):
+        result.settled.append(Line(capture=line.capture, state=state, reason=reason))
