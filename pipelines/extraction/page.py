@@ -1,0 +1,113 @@
+"""A page as a tree, parsed once for all who look at it. Uses lxml, which trafilatura brings."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import (  # type: ignore[import-untyped]
+    HtmlElement,
+    HTMLParser,
+    document_fromstring,
+)
+
+from pipelines.extraction.sniff import is_markup
+
+# Characters that no XML tree may hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTAINER = re.compile(
+    r"<(/?)(?!(?:p|h[1-6]|[ou]l|li|br|a|title|head|body|html|script|style|meta)\b)"
+    r"[a-z][^>]*>",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
+_SOON = 30
+_UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Either a tree of markup, or the characters of plain text with `tree` None."""
+
+    tree: HtmlElement | None
+    plain: str
+    title: str
+
+
+def parse(characters: str) -> Page:
+    """Parse markup of any quality; text without markup is kept as it is."""
+    clean = _CONTROL.sub("", characters)
+    if not is_markup(clean):
+        return Page(tree=None, plain=clean, title="")
+    tree = _tree(clean)
+    if tree is None:
+        return Page(tree=None, plain="", title="")
+    found = tree.find(".//title")
+    title = " ".join("".join(found.itertext()).split()) if found is not None else ""
+    return Page(tree=tree, plain="", title=title)
+
+
+def seen_text(page: Page) -> str:
+    """Give all text of the page that a reader may see, in order, blocks not kept apart."""
+    if page.tree is None:
+        return page.plain
+    parts: list[str] = []
+    for element in page.tree.iter():
+        if element.tag not in _UNSEEN and element.text:
+            parts.append(element.text)
+        if element.tail and (element.getparent() is None or element.getparent().tag != "head"):
+            parts.append(element.tail)
+    return " ".join(" ".join(parts).split())
+
+
+def is_redirecting(page: Page) -> bool:
+    """Say whether the page sends its reader elsewhere within a few seconds."""
+    if page.tree is None:
+        return False
+    for meta in page.tree.iter("meta"):
+        # One for readers without scripts says nothing of the page that all others saw.
+        parent = meta.getparent()
+        if parent is None or parent.tag == "noscript":
+            continue
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh":
+            found = _REFRESH.match(meta.get("content") or "")
+            if found and int(found[1]) <= _SOON:
+                return True
+    return False
+
+
+def has_frames(page: Page) -> bool:
+    """Say whether the text of the page lies in frames, which are pages of their own."""
+    return page.tree is not None and page.tree.find(".//frame") is not None
+
+
+def link_words(page: Page) -> list[str]:
+    """Give the words of each link that has any, in order."""
+    if page.tree is None:
+        return []
+    words = (" ".join(link.itertext()) for link in page.tree.iter("a"))
+    return [folded for folded in (" ".join(text.split()) for text in words) if folded]
+
+
+def script_count(page: Page) -> int:
+    """Count the scripts of the page."""
+    return 0 if page.tree is None else sum(1 for _ in page.tree.iter("script"))
+
+
+def _tree(characters: str) -> HtmlElement | None:
+    parser = _parser()
+    tree = _parsed(characters, parser)
+    if any("depth" in entry.message for entry in parser.error_log):
+        # The parser gave up inside some hundred nested elements: without containers it goes on.
+        tree = _parsed(_CONTAINER.sub(lambda tag: "" if tag[1] else "<p>", characters), _parser())
+    return tree
+
+
+def _parsed(characters: str, parser: HTMLParser) -> HtmlElement | None:
+    try:
+        return document_fromstring(characters.encode(), parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)

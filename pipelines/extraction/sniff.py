@@ -1,0 +1,55 @@
+"""What kind of bytes or characters these are, whatever the label says. Standard library only."""
+
+import json
+import zlib
+
+# Beyond this a page is no policy but a dump; it would take gigabytes or minutes.
+_MAX_CHARACTERS = 5_000_000
+_MAX_TAGS = 200_000
+_MAX_UNPACKED = 20_000_000
+_BINARY = (
+    b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x7fELF",
+    b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"BM\x00", b"\x00\x00\x01\x00", b"7z\xbc\xaf",
+)  # fmt: skip
+
+
+def unpack(body: bytes) -> bytes:
+    """Undo one gzip layer that no header mentioned; a broken one gives what came before it."""
+    if not body.startswith(b"\x1f\x8b\x08"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
+    except zlib.error:
+        return body
+
+
+def is_binary(body: bytes) -> bool:
+    """Say whether the first bytes are those of an image, a font, an archive or a program."""
+    return body.startswith(_BINARY)
+
+
+def is_too_large(characters: str) -> bool:
+    """Say whether parsing this would cost more than any policy is worth."""
+    return len(characters) > _MAX_CHARACTERS or characters.count("<") > _MAX_TAGS
+
+
+def is_json(characters: str) -> bool:
+    """Say whether this is one JSON object or array, as interfaces answer it."""
+    stripped = characters.strip()
+    if not (stripped.startswith(("{", "[")) and stripped.endswith(("}", "]"))):
+        return False
+    try:
+        json.loads(stripped)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
+def is_markup(characters: str) -> bool:
+    """Say whether the characters hold tags, so that they are to be parsed and not shown."""
+    beginning = characters[:5_000].lower()
+    return any(mark in beginning for mark in ("<html", "<!doctype", "<body", "<head")) or any(
+        f"<{tag}" in characters.lower() for tag in ("p>", "p ", "div", "table", "h1", "br", "span")
+    )
