@@ -1,0 +1,1 @@
+"""The database file: schema, ledger, short write turns. Owns duckdb."""

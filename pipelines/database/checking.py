@@ -1,0 +1,73 @@
+"""The invariants of an archive, each one a question that must have no answer. Owns duckdb."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.database.file import Connection
+from pipelines.database.schema import read_sql
+from pipelines.warc import DamagedShelf, read_body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One invariant: what must hold, how many rows break it, and the first of them."""
+
+    invariant: str
+    broken: int
+    example: str
+
+
+def check_facts(connection: Connection) -> list[Finding]:
+    """Ask every question of checks.sql; a heading comment is the invariant, a row breaks it."""
+    return [_finding(connection, words, query) for words, query in questions()]
+
+
+def check_bodies(connection: Connection, data: Path) -> Iterator[Finding | None]:
+    """Read every kept body and compare its hash. Yields None for each body, then the finding."""
+    places = connection.execute(
+        "SELECT DISTINCT warc_file, warc_offset, body_sha256 FROM mementos ORDER BY ALL"
+    ).fetchall()
+    broken: list[str] = []
+    for warc_file, warc_offset, body_sha256 in places:
+        try:
+            body = read_body(data / "warc", warc_file, warc_offset)
+        except DamagedShelf as error:
+            broken.append(str(error))
+        else:
+            if hashlib.sha256(body).hexdigest() != body_sha256:
+                broken.append(f"{warc_file} at byte {warc_offset} holds another body")
+        yield None
+    yield Finding(
+        invariant="every memento's body lies where the ledger says, byte for byte",
+        broken=len(broken),
+        example=broken[0] if broken else "",
+    )
+
+
+def count_bodies(connection: Connection) -> int:
+    """Count the bodies that `check_bodies` reads."""
+    row = connection.execute(
+        "SELECT count(DISTINCT (warc_file, warc_offset)) FROM mementos"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def questions() -> list[tuple[str, str]]:
+    """Give the invariants and the queries that look for what breaks them."""
+    parts = [part.strip() for part in read_sql("checks.sql").split(";")]
+    return [_split(part) for part in parts if "SELECT" in part]
+
+
+def _split(part: str) -> tuple[str, str]:
+    lines = part.splitlines()
+    words = " ".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+    query = "\n".join(line for line in lines if not line.startswith("--"))
+    return words.rstrip("."), query
+
+
+def _finding(connection: Connection, words: str, query: str) -> Finding:
+    rows = connection.execute(query).fetchall()
+    example = " ".join(str(value) for value in rows[0]) if rows else ""
+    return Finding(invariant=words, broken=len(rows), example=example)

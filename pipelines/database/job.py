@@ -1,0 +1,91 @@
+"""What one crawl was asked to do, read from Scrapy's settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from crawler.errors import AskedWrongly
+from crawler.memento import moment_of
+from crawler.planning import Strategy, read_strategy
+from crawler.vendors import Vendor, load_vendors
+
+Number = TypeVar("Number", int, float)
+
+_RATES = (
+    "CDX_REQUESTS_PER_MINUTE",
+    "PLAYBACK_REQUESTS_PER_MINUTE",
+    "PAUSE_AFTER_429_SECONDS",
+    "BATCH_SECONDS",
+)
+_COUNTS = ("PLAYBACK_CONCURRENCY", "CDX_PAGE_ROWS", "MAX_BODY_BYTES", "BATCH_CAPTURES")
+_REMEMBERED = (*_RATES[:3], _COUNTS[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A crawl's task. `max_fetches` None: no limit."""
+
+    data: Path
+    vendors: tuple[Vendor, ...]
+    archive: str
+    strategy: Strategy
+    max_fetches: int | None
+    batch_captures: int
+    batch_seconds: float
+    options: dict[str, Any]
+
+    @classmethod
+    def from_settings(cls, settings: Any) -> Self:
+        """Read and check Scrapy's settings; raises AskedWrongly, VendorListError, BadDate."""
+        for name in (*_RATES, *_COUNTS):
+            _positive(settings, name, int if name in _COUNTS else float)
+        for wait in settings.getlist("RETRY_WAITS_SECONDS"):
+            _number("RETRY_WAITS_SECONDS", wait, float)
+        since, until = settings.get("SINCE") or None, settings.get("UNTIL") or None
+        strategy = settings.get("STRATEGY") or "all"
+        most = settings.get("MAX_FETCHES")
+        return cls(
+            data=Path(settings["DATA"]),
+            vendors=load_vendors(Path(settings["VENDORS"])),
+            archive=_address(settings["ARCHIVE"]),
+            strategy=Strategy(
+                period=read_strategy(strategy),
+                since=moment_of(since) if since else None,
+                until=moment_of(until, end=True) if until else None,
+            ),
+            max_fetches=None if most is None else _number("MAX_FETCHES", most, int),
+            batch_captures=settings.getint("BATCH_CAPTURES"),
+            batch_seconds=settings.getfloat("BATCH_SECONDS"),
+            options={
+                "strategy": strategy,
+                "since": since,
+                "until": until,
+                "max_fetches": most,
+                **{name: settings[name] for name in _REMEMBERED},
+            },
+        )
+
+
+def _positive(settings: Any, name: str, kind: Callable[[Any], float]) -> None:
+    if not _number(name, settings[name], kind) > 0:
+        raise AskedWrongly(f"{name} must be above 0, not {settings[name]!r}")
+
+
+def _number(name: str, value: Any, kind: Callable[[Any], Number]) -> Number:
+    try:
+        return kind(value)
+    except (TypeError, ValueError) as error:
+        what = "a whole number" if kind is int else "a number"
+        raise AskedWrongly(f"{name} must be {what}, not {value!r}") from error
+
+
+def _address(archive: str) -> str:
+    try:
+        parts = urlsplit(archive)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise AskedWrongly(f"{archive!r} is no address of an archive: write https://...")
+    return archive

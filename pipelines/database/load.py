@@ -1,0 +1,96 @@
+"""Batches of facts into the tables, in one transaction. Owns duckdb."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from crawler.items import Listing
+from crawler.memento import Capture
+from pipelines.database.file import Connection
+from pipelines.database.rows import insert, update
+from pipelines.database.writer import Batch
+from pipelines.extraction.extract import Extraction
+from pipelines.reading import Reading
+
+KEY = ["policy_id", "urlkey", "timestamp", "original", "digest", "statuscode"]
+_TABLES = ("captures", "mementos", "texts", "extractions", "listings", "diffs")
+
+Row = dict[str, Any]
+
+
+def load(connection: Connection, batch: Batch) -> None:
+    """Write a batch. A fact that is there already stays as it was."""
+    for table in _TABLES:
+        on_conflict = "" if table == "listings" else "DO NOTHING"
+        insert(connection, table, batch.rows.get(table, []), on_conflict)
+    update(connection, "captures", KEY, batch.states.values())
+
+
+def key_row(key: Iterable[str]) -> Row:
+    """Spell a capture's key as columns."""
+    return dict(zip(KEY, key, strict=True))
+
+
+def capture_row(capture: Capture, listing: Listing, duplicates: int) -> Row:
+    """A line of the ledger as it is first written: pending."""
+    return {
+        **key_row(capture.key),
+        "mimetype": capture.mimetype,
+        "length": capture.length,
+        "duplicates": duplicates,
+        "state": "pending",
+        "reason": "",
+        "listed_at": listing.listed_at,
+    }
+
+
+def memento_row(reading: Reading, capture: Capture, crawl_id: str) -> Row:
+    """A kept memento, under the capture that its bytes are."""
+    memento = reading.memento
+    return {
+        "policy_id": capture.policy_id,
+        "uri_m": memento.uri_m,
+        "uri_r": capture.original,
+        "timestamp": capture.timestamp,
+        "memento_datetime": memento.memento_datetime,
+        "statuscode": memento.statuscode,
+        "content_type": memento.content_type,
+        **asdict(reading.place),
+        "archive_source": memento.archive_source,
+        "fetched_at": memento.fetched_at,
+        "crawl_id": crawl_id,
+        "urlkey": capture.urlkey,
+        "digest": capture.digest,
+        "digest_matches": memento.digest == capture.digest,
+    }
+
+
+def extraction_rows(
+    body_sha256: str, extractor_id: str, extraction: Extraction
+) -> dict[str, list[Row]]:
+    """What an extractor made of a body, as rows of `extractions` and `texts`."""
+    rows: dict[str, list[Row]] = {
+        "extractions": [
+            {
+                "body_sha256": body_sha256,
+                "extractor_id": extractor_id,
+                "text_id": extraction.text_id,
+                "verdict": extraction.verdict,
+                "reason": extraction.reason,
+                "title": extraction.title,
+                "language": extraction.language,
+                "stated_date": extraction.stated_date,
+                "stated_kind": extraction.stated_kind,
+                "stated_quote": extraction.stated_quote,
+            }
+        ]
+    }
+    if extraction.text_id:
+        text = {
+            "text_id": extraction.text_id,
+            "normalized_id": extraction.normalized_id,
+            "text": extraction.text,
+            "words": extraction.words,
+        }
+        rows["texts"] = [text]
+    return rows

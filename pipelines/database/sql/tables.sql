@@ -1,0 +1,126 @@
+-- The facts. What was listed, fetched and extracted; everything else is a view (views.sql).
+-- Every TIMESTAMP is UTC; the archive's 14 digits stay beside it as text.
+
+CREATE TABLE vendors (
+    vendor_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    homepage VARCHAR NOT NULL
+);
+
+CREATE TABLE policies (
+    policy_id VARCHAR PRIMARY KEY,
+    vendor_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL
+);
+
+CREATE TABLE locations (
+    policy_id VARCHAR NOT NULL,
+    uri_r VARCHAR NOT NULL,
+    since DATE,
+    until DATE,
+    guessed BOOLEAN NOT NULL,
+    PRIMARY KEY (policy_id, uri_r)
+);
+
+CREATE TABLE crawls (
+    crawl_id VARCHAR PRIMARY KEY,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    outcome VARCHAR,
+    policytrail_version VARCHAR NOT NULL,
+    archive VARCHAR NOT NULL,
+    options VARCHAR NOT NULL
+);
+
+-- rows = added + known + duplicates, for every listing, whatever its outcome.
+CREATE TABLE listings (
+    crawl_id VARCHAR NOT NULL,
+    policy_id VARCHAR NOT NULL,
+    uri_r VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    rows BIGINT NOT NULL,
+    added BIGINT NOT NULL,
+    known BIGINT NOT NULL,
+    duplicates BIGINT NOT NULL,
+    reason VARCHAR NOT NULL,
+    listed_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE captures (
+    policy_id VARCHAR NOT NULL,
+    urlkey VARCHAR NOT NULL,
+    timestamp VARCHAR NOT NULL,
+    original VARCHAR NOT NULL,
+    mimetype VARCHAR NOT NULL,
+    statuscode VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    length BIGINT,
+    duplicates BIGINT NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    listed_at TIMESTAMP NOT NULL,
+    settled_at TIMESTAMP,
+    PRIMARY KEY (policy_id, urlkey, timestamp, original, digest, statuscode)
+);
+
+CREATE TABLE mementos (
+    policy_id VARCHAR NOT NULL,
+    uri_m VARCHAR NOT NULL,
+    uri_r VARCHAR NOT NULL,
+    timestamp VARCHAR NOT NULL,
+    memento_datetime TIMESTAMP NOT NULL,
+    statuscode INTEGER NOT NULL,
+    content_type VARCHAR NOT NULL,
+    body_sha256 VARCHAR NOT NULL,
+    body_bytes BIGINT NOT NULL,
+    warc_file VARCHAR NOT NULL,
+    warc_offset BIGINT NOT NULL,
+    archive_source VARCHAR NOT NULL,
+    fetched_at TIMESTAMP NOT NULL,
+    crawl_id VARCHAR NOT NULL,
+    urlkey VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    digest_matches BOOLEAN NOT NULL,
+    PRIMARY KEY (policy_id, urlkey, timestamp, uri_r, digest)
+);
+
+CREATE TABLE extractors (
+    extractor_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    version VARCHAR NOT NULL,
+    options VARCHAR NOT NULL,
+    adopted_at TIMESTAMP
+);
+
+CREATE TABLE extractions (
+    body_sha256 VARCHAR NOT NULL,
+    extractor_id VARCHAR NOT NULL,
+    text_id VARCHAR,
+    verdict VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    stated_date DATE,
+    stated_kind VARCHAR NOT NULL,
+    stated_quote VARCHAR NOT NULL,
+    PRIMARY KEY (body_sha256, extractor_id)
+);
+
+CREATE TABLE texts (
+    text_id VARCHAR PRIMARY KEY,
+    normalized_id VARCHAR NOT NULL,
+    text VARCHAR NOT NULL USING COMPRESSION zstd,
+    words BIGINT NOT NULL
+);
+
+-- A fact about two texts, whoever had them and when.
+CREATE TABLE diffs (
+    old_text_id VARCHAR NOT NULL,
+    new_text_id VARCHAR NOT NULL,
+    words_added BIGINT NOT NULL,
+    words_removed BIGINT NOT NULL,
+    similarity DOUBLE NOT NULL,
+    significance VARCHAR NOT NULL,
+    hunks BIGINT NOT NULL,
+    PRIMARY KEY (old_text_id, new_text_id)
+);

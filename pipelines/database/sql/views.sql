@@ -1,0 +1,244 @@
+-- Opinions: everything here is derived from the facts (tables.sql) and can be dropped and made
+-- again. Tables are named without their database, so that a copy of the file answers under any
+-- name; `policy_id` is always named with its table, because inside the macro policy_at() the bare
+-- name is the macro's argument.
+
+-- One row for each capture on whose date we know how the policy read: its body, its own or
+-- (unchanged) the earliest one kept with the same digest at the same address, was read as a
+-- policy by the extractor adopted last. A timestamp that is no moment observes nothing.
+CREATE OR REPLACE VIEW observations AS
+WITH earliest AS (
+    SELECT *
+    FROM mementos
+    QUALIFY row_number() OVER (
+        PARTITION BY mementos.policy_id, urlkey, digest
+        ORDER BY timestamp, uri_r
+    ) = 1
+),
+bodies AS (
+    SELECT captures.policy_id,
+           captures.timestamp,
+           captures.original,
+           captures.urlkey,
+           captures.digest,
+           captures.state,
+           own.uri_m,
+           own.memento_datetime,
+           own.body_sha256,
+           own.crawl_id
+    FROM captures
+    JOIN mementos AS own
+      ON own.policy_id = captures.policy_id
+     AND own.urlkey = captures.urlkey
+     AND own.timestamp = captures.timestamp
+     AND own.uri_r = captures.original
+     AND own.digest = captures.digest
+    WHERE captures.state = 'fetched'
+    UNION ALL
+    SELECT captures.policy_id,
+           captures.timestamp,
+           captures.original,
+           captures.urlkey,
+           captures.digest,
+           captures.state,
+           earliest.uri_m,
+           earliest.memento_datetime,
+           earliest.body_sha256,
+           earliest.crawl_id
+    FROM captures
+    JOIN earliest
+      ON earliest.policy_id = captures.policy_id
+     AND earliest.urlkey = captures.urlkey
+     AND earliest.digest = captures.digest
+    WHERE captures.state = 'unchanged'
+),
+dated AS (
+    SELECT *,
+           try_strptime(timestamp, '%Y%m%d%H%M%S') AS observed_at
+    FROM bodies
+    WHERE length(timestamp) = 14
+      AND timestamp >= '0001'
+)
+SELECT dated.policy_id,
+       extractions.language,
+       dated.timestamp,
+       dated.observed_at,
+       dated.original AS uri_r,
+       extractions.text_id,
+       texts.normalized_id,
+       texts.words,
+       extractions.title,
+       extractions.stated_date,
+       extractions.stated_kind,
+       extractions.stated_quote,
+       dated.urlkey,
+       dated.digest,
+       dated.state,
+       dated.uri_m,
+       dated.memento_datetime,
+       dated.body_sha256,
+       extractions.extractor_id,
+       dated.crawl_id
+FROM dated
+JOIN extractions
+  ON extractions.body_sha256 = dated.body_sha256
+JOIN texts
+  ON texts.text_id = extractions.text_id
+WHERE dated.observed_at IS NOT NULL
+  AND extractions.verdict = 'policy'
+  AND extractions.extractor_id = (
+      SELECT extractor_id
+      FROM extractors
+      WHERE adopted_at IS NOT NULL
+      ORDER BY adopted_at DESC, extractor_id
+      LIMIT 1
+  );
+
+-- A version: a longest run of observations of one policy in one language with the same
+-- normalised text. Its text, dates and provenance are those of the run's first observation.
+-- `not_before` is when the version before was last seen; NULL where nothing was seen before.
+CREATE OR REPLACE VIEW versions AS
+WITH steps AS (
+    SELECT *,
+           row_number() OVER timeline AS place,
+           lag(observed_at) OVER timeline AS seen_before,
+           lag(normalized_id) OVER timeline AS normalized_before,
+           count(*) OVER everything AS places,
+           max(observed_at) OVER everything AS seen_last
+    FROM observations
+    WINDOW timeline AS (
+               PARTITION BY observations.policy_id, language
+               ORDER BY timestamp, uri_r, digest
+           ),
+           everything AS (PARTITION BY observations.policy_id, language)
+),
+starts AS (
+    SELECT *
+    FROM steps
+    WHERE normalized_id IS DISTINCT FROM normalized_before
+)
+SELECT starts.policy_id,
+       language,
+       row_number() OVER timeline AS version,
+       text_id,
+       observed_at AS first_seen,
+       coalesce(lead(seen_before) OVER timeline, seen_last) AS last_seen,
+       seen_before AS not_before,
+       coalesce(lead(place) OVER timeline, places + 1) - place AS observations,
+       stated_date,
+       words,
+       stated_kind,
+       stated_quote,
+       title,
+       normalized_id,
+       timestamp,
+       uri_r,
+       uri_m,
+       memento_datetime,
+       digest,
+       body_sha256,
+       extractor_id,
+       crawl_id
+FROM starts
+WINDOW timeline AS (PARTITION BY starts.policy_id, language ORDER BY place);
+
+-- A change: the step from one version to the next. It happened after `not_before` (the old text
+-- last seen) and not after `not_after` (the new text first seen). What differs is NULL until
+-- the pair of texts was compared.
+CREATE OR REPLACE VIEW changes AS
+WITH steps AS (
+    SELECT *,
+           lag(text_id) OVER timeline AS old_text_id
+    FROM versions
+    WINDOW timeline AS (PARTITION BY versions.policy_id, language ORDER BY version)
+)
+SELECT steps.policy_id,
+       steps.language,
+       steps.version,
+       steps.not_before,
+       steps.first_seen AS not_after,
+       epoch(steps.first_seen - steps.not_before) / 86400 AS width_days,
+       diffs.words_added,
+       diffs.words_removed,
+       diffs.similarity,
+       diffs.significance,
+       diffs.hunks,
+       steps.old_text_id,
+       steps.text_id AS new_text_id,
+       steps.stated_date
+FROM steps
+LEFT JOIN diffs
+  ON diffs.old_text_id = steps.old_text_id
+ AND diffs.new_text_id = steps.text_id
+WHERE steps.version > 1;
+
+-- How well the archive covers each policy: the ledger by state, what was observed, and the
+-- longest stretch between two observations. Zero, not missing, where there is nothing.
+CREATE OR REPLACE VIEW coverage AS
+WITH ledger AS (
+    SELECT captures.policy_id,
+           count(*) AS captures,
+           sum(duplicates) AS duplicates,
+           count(*) FILTER (state = 'fetched') AS fetched,
+           count(*) FILTER (state = 'unchanged') AS unchanged,
+           count(*) FILTER (state = 'pending') AS pending,
+           count(*) FILTER (state = 'skipped') AS skipped,
+           count(*) FILTER (state = 'redirect') AS redirect,
+           count(*) FILTER (state = 'absent') AS absent,
+           count(*) FILTER (state = 'error') AS error,
+           count(*) FILTER (state = 'drifted') AS drifted,
+           count(*) FILTER (state = 'unplayable') AS unplayable,
+           count(*) FILTER (state = 'excluded') AS excluded,
+           count(*) FILTER (state = 'damaged') AS damaged,
+           count(*) FILTER (state = 'failed') AS failed
+    FROM captures
+    GROUP BY captures.policy_id
+),
+steps AS (
+    SELECT observations.policy_id,
+           observed_at,
+           observed_at - lag(observed_at) OVER timeline AS gap
+    FROM observations
+    WINDOW timeline AS (PARTITION BY observations.policy_id ORDER BY observed_at)
+),
+seen AS (
+    SELECT steps.policy_id,
+           count(*) AS observations,
+           min(observed_at) AS first_seen,
+           max(observed_at) AS last_seen,
+           max(epoch(gap)) / 86400 AS longest_gap_days
+    FROM steps
+    GROUP BY steps.policy_id
+),
+told AS (
+    SELECT versions.policy_id,
+           count(*) AS versions,
+           count(DISTINCT language) AS languages
+    FROM versions
+    GROUP BY versions.policy_id
+)
+SELECT policies.policy_id,
+       coalesce(ledger.captures, 0) AS captures,
+       coalesce(ledger.fetched, 0) AS fetched,
+       coalesce(seen.observations, 0) AS observations,
+       coalesce(told.versions, 0) AS versions,
+       seen.first_seen,
+       seen.last_seen,
+       seen.longest_gap_days,
+       coalesce(told.languages, 0) AS languages,
+       coalesce(ledger.pending, 0) AS pending,
+       coalesce(ledger.unchanged, 0) AS unchanged,
+       coalesce(ledger.skipped, 0) AS skipped,
+       coalesce(ledger.redirect, 0) AS redirect,
+       coalesce(ledger.absent, 0) AS absent,
+       coalesce(ledger.error, 0) AS error,
+       coalesce(ledger.drifted, 0) AS drifted,
+       coalesce(ledger.unplayable, 0) AS unplayable,
+       coalesce(ledger.excluded, 0) AS excluded,
+       coalesce(ledger.damaged, 0) AS damaged,
+       coalesce(ledger.failed, 0) AS failed,
+       CAST(coalesce(ledger.duplicates, 0) AS BIGINT) AS duplicates
+FROM policies
+LEFT JOIN ledger ON ledger.policy_id = policies.policy_id
+LEFT JOIN seen ON seen.policy_id = policies.policy_id
+LEFT JOIN told ON told.policy_id = policies.policy_id;

@@ -1,0 +1,1 @@
+"""Versions, changes, differences: what the archive answers. Asks over a connection it is given."""
