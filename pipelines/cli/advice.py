@@ -1,0 +1,79 @@
+"""What `status` says beside its rows: the ledger by state, what went wrong, what to do next."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipelines.database.asking import Answer
+from pipelines.database.file import Connection
+from pipelines.history import status
+
+_MOST = 10
+
+
+def say_what_is_due(
+    database: Connection, data: Path, names: Sequence[str], asked: Sequence[str]
+) -> None:
+    """Say on stderr how the policies stand; `asked` are the names as the person wrote them."""
+    states = status.states(database, names)
+    if states:
+        _say("ledger: " + ", ".join(f"{state} {count:,}" for state, count in states.items()))
+    _list("could not be listed", status.failed_listings(database, names), "{1} ({0}): {2}")
+    _list(
+        "redirects lead to an address that is no location of the policy yet",
+        status.candidates(database, names),
+        "{1} ({0}; captures: {2})",
+    )
+    for line in _next(status.due(database, names), data, " ".join(asked)):
+        _say(line)
+
+
+def _list(what: str, answer: Answer, line: str) -> None:
+    rows = list(answer.rows)
+    if rows:
+        _say(f"{what}:")
+    for row in rows[:_MOST]:
+        _say(f"  {line.format(*row)}")
+    if len(rows) > _MOST:
+        _say(f"  and {len(rows) - _MOST} more")
+
+
+def _next(due: status.Due, data: Path, asked: str) -> list[str]:
+    command = f"policytrail crawl {asked}".rstrip()
+    if due.running and _is_at_work(data):
+        return [f"next: crawl {due.running} is running; ask again later"]
+    if due.running:
+        return [f"next: `{command}` (crawl {due.running} ended without its last word)"]
+    parts = [
+        f"{what}: {count:,}"
+        for count, what in (
+            (due.unlisted, "addresses to list"),
+            (due.failed_listings, "listings to try again"),
+            (due.pending, "pending captures"),
+            (due.failed, "failed captures to try again"),
+            (due.unplayable, "unplayable captures to ask for again"),
+        )
+        if count
+    ]
+    if parts:
+        return [f"next: `{command}` ({', '.join(parts)})"]
+    if not due.observed:
+        return ["next: nothing is due, and nothing was observed: check the addresses in the list"]
+    return ["next: nothing is due; `policytrail versions POLICY` shows a history"]
+
+
+def _is_at_work(data: Path) -> bool:
+    """Say whether the process that took the data folder for a crawl still lives."""
+    try:
+        os.kill(int((data / ".crawl.pid").read_text(encoding="ascii")), 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

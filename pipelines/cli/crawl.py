@@ -1,0 +1,123 @@
+"""The verb `crawl`: list, plan, fetch, extract, load. The one place that starts Scrapy."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
+from crawler.memento import moment_of
+from crawler.planning import read_strategy
+
+_STOPPED = {
+    "budget": "--max-fetches is used up: run again to go on",
+    "banned": "the archive refuses connections: a ban, or nothing answers there; wait an hour",
+    "rate-limited": "the archive limited the rate three times: wait some minutes, then run again",
+    "unreachable": "the archive's name cannot be resolved: check the network, then run again",
+    "shutdown": "interrupted: everything fetched is kept; run again to go on",
+}
+
+
+@click.command(epilog="Example: policytrail crawl hesk zendesk --strategy every:quarter --dry-run")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option("--vendors", type=click.Path(path_type=Path), help="Another vendor list.")
+@click.option("--archive", metavar="URL", envvar="POLICYTRAIL_ARCHIVE", help="Another archive.")
+@click.option("--since", metavar="DATE", help="Only captures from this date on (UTC).")
+@click.option("--until", metavar="DATE", help="Only captures up to the end of this date (UTC).")
+@click.option(
+    "--strategy",
+    default="all",
+    show_default=True,
+    metavar="all|every:PERIOD",
+    help="Every capture, or one per day, week, month, quarter, half-year or year.",
+)
+@click.option("--max-fetches", type=click.IntRange(min=0), help="Stop after so many mementos.")
+@click.option("--dry-run", is_flag=True, help="Say how many requests and how long; fetch nothing.")
+@click.option("-s", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Change a setting.")
+@click.pass_obj
+def crawl(data: Path, /, policies: tuple[str, ...], *, dry_run: bool, **options: Any) -> None:
+    """Crawl the history of each POLICY, or of the whole vendor list.
+
+    Lists every capture of its addresses, fetches what it must, keeps the bodies, extracts and
+    versions the text. Interrupted or stopped, the same command goes on where it was.
+    """
+    from pipelines.cli.engine import run
+
+    settings = crawl_settings(data, **options)
+    names = list(policies)
+    if dry_run:
+        from pipelines.cli.estimate import show_estimate
+
+        show_estimate(settings, names)
+        return
+    _end(run(settings, names))
+
+
+def crawl_settings(
+    data: Path,
+    *,
+    vendors: Path | None,
+    archive: str | None,
+    since: str | None,
+    until: str | None,
+    strategy: str,
+    max_fetches: int | None,
+    pairs: tuple[str, ...],
+) -> dict[str, Any]:
+    """Turn options into Scrapy settings; raises AskedWrongly for what cannot be."""
+    read_strategy(strategy)
+    begin = moment_of(since) if since else None
+    end = moment_of(until, end=True) if until else None
+    if begin and end and begin > end:
+        raise AskedWrongly(f"--since {since} is later than --until {until}")
+    given: dict[str, Any] = {
+        "DATA": str(data),
+        "VENDORS": str(vendors or default_vendors(data)),
+        "ARCHIVE": archive,
+        "SINCE": since,
+        "UNTIL": until,
+        "STRATEGY": strategy,
+        "MAX_FETCHES": max_fetches,
+    }
+    return {name: value for name, value in given.items() if value is not None} | _pairs(pairs)
+
+
+def default_vendors(data: Path) -> Path:
+    """Find the vendor list: in the data folder, else the one that came with policytrail."""
+    import crawler
+
+    own = data / "vendors.toml"
+    installed = Path(crawler.__file__).with_name("vendors.toml")
+    checkout = Path(crawler.__file__).parents[1] / "data" / "vendors.toml"
+    return next((path for path in (own, installed, checkout) if path.exists()), own)
+
+
+def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
+    settings = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise AskedWrongly(f"-s {pair!r} is not NAME=VALUE")
+        settings[name.strip()] = value.strip()
+    return settings
+
+
+def _end(ended: Any) -> None:
+    if isinstance(ended.error, OSError):
+        raise PolicytrailError(
+            f"cannot go on: {ended.error}: mend it and run again, nothing before is lost"
+        ) from ended.error
+    if ended.error is not None:
+        raise ended.error
+    if ended.outcome in _STOPPED:
+        raise StoppedEarly(_STOPPED[ended.outcome])
+    if ended.outcome != "finished":
+        raise PolicytrailError(f"the crawl ended with {ended.outcome!r}: see the lines above")
+    failed = ended.ledger.failed_listings if ended.ledger else []
+    if failed:
+        listing = failed[0]
+        more = len(failed) - 1
+        others = f" (and {more} more)" if more else ""
+        raise PolicytrailError(
+            f"could not list {listing.uri_r}{others}: {listing.reason}; run again to retry"
+        )

@@ -1,0 +1,135 @@
+"""The verbs that keep an archive in order: check, extract, read, backup, rebuild."""
+
+from pathlib import Path
+
+import click
+
+from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.cli.bar import bar
+
+
+class Broken(PolicytrailError):  # noqa: N818
+    """`check` found something."""
+
+
+@click.command(epilog="Example: policytrail check")
+@click.option("--no-bodies", is_flag=True, help="Leave out reading every kept body.")
+@click.pass_obj
+def check(data: Path, /, *, no_bodies: bool) -> None:
+    """Prove the invariants: every line accounted for, every body and text where it should be."""
+    from pipelines.database.checking import check_bodies, check_facts, count_bodies
+    from pipelines.database.file import reading
+
+    with reading(data) as connection:
+        findings = check_facts(connection)
+        if not no_bodies:
+            with bar("reading bodies", count_bodies(connection)) as step:
+                for finding in check_bodies(connection, data):
+                    step(1)
+                    findings += [finding] if finding else []
+    for finding in findings:
+        click.echo(f"{'ok    ' if not finding.broken else 'BROKEN'} {finding.invariant}")
+        if finding.broken:
+            click.echo(f"       {finding.broken:,} times; the first: {finding.example}")
+    broken = sum(1 for finding in findings if finding.broken)
+    if broken:
+        raise Broken(f"{broken} of {len(findings)} invariants do not hold")
+
+
+@click.command(epilog="Example: policytrail extract --adopt")
+@click.option("--adopt", is_flag=True, help="From now on, observe with this extractor.")
+@click.pass_obj
+def extract(data: Path, /, *, adopt: bool) -> None:
+    """Read every kept body with the extractor of this version, on all cores.
+
+    Nothing that was observed changes until --adopt; stopped, it goes on where it was.
+    """
+    from pipelines.database.bodies import adopt_current, count_unread, read_again
+    from pipelines.database.file import reading
+    from pipelines.database.lock import FolderLock
+    from pipelines.history.differences import derive
+
+    with reading(data):  # a folder without a database stays as it is
+        pass
+    lock = FolderLock(data)
+    lock.take()
+    try:
+        with bar("reading bodies", count_unread(data)) as step:
+            done = read_again(data, step)
+        click.echo(f"{done:,} bodies read", err=True)
+        if adopt:
+            before, after = adopt_current(data)
+            derive(data)
+            click.echo(f"adopted: {before:,} versions became {after:,}", err=True)
+    finally:
+        lock.release()
+
+
+@click.command(epilog="Example: policytrail read page.html --format jsonl")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--url", default="", metavar="U", help="The address that the page had on the web.")
+@click.option("--content-type", default="", metavar="T", help="The Content-Type it came with.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="The text for a person, or a line (a list) of facts for each page.",
+)
+def read(files: tuple[Path, ...], url: str, content_type: str, layout: str) -> None:
+    """Say what extraction makes of kept pages FILES, many at once on all cores."""
+    import json
+
+    from pipelines.extraction.parallel import read_files
+
+    rows = read_files(files, url=url, content_type=content_type)
+    if layout == "json":
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        if layout == "jsonl":
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            why = f" ({row['reason']})" if row["reason"] else ""
+            about = f"{row['file']}: {row['verdict']}{why}, {row['language']}, {row['title']!r}"
+            click.echo(about, err=True)
+            click.echo(row["text"])
+
+
+@click.command(epilog="Example: policytrail backup ledger.jsonl.gz")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(data: Path, /, file: Path) -> None:
+    """Export the ledger to FILE: with the WARC files, all that `rebuild` needs."""
+    from pipelines.database.backup import export_ledger
+    from pipelines.database.file import reading
+
+    with reading(data) as connection:
+        rows = export_ledger(connection, file)
+    click.echo(f"{rows:,} rows of the ledger in {file}", err=True)
+
+
+@click.command(epilog="Example: policytrail --data restored rebuild ledger.jsonl.gz")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def rebuild(data: Path, /, file: Path) -> None:
+    """Make the database anew from FILE (see `backup`) and the bodies in the data folder's warc/."""
+    from pipelines.database.bodies import read_again
+    from pipelines.database.file import NAME
+    from pipelines.database.lock import FolderLock
+    from pipelines.database.restoring import restore
+    from pipelines.history.differences import derive
+
+    if (data / NAME).exists():
+        raise AskedWrongly(f"{data / NAME} exists: move it away first, or name another --data")
+    lock = FolderLock(data)
+    lock.take()
+    try:
+        rows, mementos = restore(data, file)
+        click.echo(f"{rows:,} rows of the ledger, {mementos:,} bodies found", err=True)
+        with bar("reading bodies", mementos) as step:
+            read_again(data, step)
+        derive(data)
+    finally:
+        lock.release()

@@ -1,0 +1,1 @@
+"""Whole crawls from the command line, against an archive on the loopback."""
