@@ -35,12 +35,12 @@ _LEDGER = (
 )
 _COVERAGE = (
     Column(name="policy_id", heading="policy"),
-    Column(name="captures", heading="captures"),
+    Column(name="captures", heading="listed"),
     Column(name="observations", heading="observed"),
     Column(name="versions", heading="versions"),
     Column(name="first_seen", heading="first seen", write=as_day),
     Column(name="last_seen", heading="last seen", write=as_day),
-    Column(name="longest_gap_days", heading="gap days", write=as_days),
+    Column(name="longest_gap_days", heading="gap", write=as_days),
 )
 
 
@@ -103,8 +103,9 @@ def ledger(data: Path, policies: tuple[str, ...], state: str | None, layout: str
 def status(data: Path, policies: tuple[str, ...], layout: str) -> None:
     """Say what the archive has and what is due.
 
-    Rows are the view `coverage`, one for each policy; the rest is said beside them: lines by
-    state, listings that failed, addresses that redirects lead to, and what to do next.
+    Rows are the view `coverage`, one for each policy (`gap` is the longest stretch without an
+    observation, in days); the rest is said beside them: lines by state, listings that failed,
+    addresses that redirects lead to, and what to do next.
     """
     from pipelines.cli.advice import say_what_is_due
     from pipelines.database.file import reading
