@@ -30,7 +30,7 @@ test: $(STAMP)  ## the whole suite, offline
 test-next: $(STAMP) requirements-duckdb-next.lock
 	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target .duckdb-next \
 		--require-hashes --requirement requirements-duckdb-next.lock
-	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m database
+	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m 'database and not checkpoint'
 
 lint: $(STAMP)  ## formatting, rules and types
 	$(BIN)/ruff format --check .

@@ -82,6 +82,7 @@ def test_a_disk_full_while_the_database_is_written_loses_nothing(
     assert desk.run("check").code == 0
 
 
+@pytest.mark.checkpoint
 @pytest.mark.parametrize("largest", [300_000, 800_000])
 def test_a_disk_too_full_to_tidy_the_database_loses_nothing(
     small: tuple[Desk, dict[str, Rows]], largest: int
@@ -98,6 +99,7 @@ def test_a_disk_too_full_to_tidy_the_database_loses_nothing(
     assert desk.run("check").code == 0
 
 
+@pytest.mark.checkpoint
 def test_a_disk_full_while_a_known_archive_is_crawled_again_loses_nothing(
     small: tuple[Desk, dict[str, Rows]],
 ) -> None:
