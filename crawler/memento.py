@@ -82,6 +82,7 @@ def to_datetime(timestamp: str) -> datetime:
     """Read 14 digits as an aware datetime in UTC; ValueError where no such moment exists."""
     if len(timestamp) != 14 or not (timestamp.isascii() and timestamp.isdecimal()):
         raise ValueError(f"{timestamp!r} is not 14 digits")
+    # Not strptime, which takes ten times as long: planning reads every line anew in each round.
     month, day, hour, minute, second = (int(timestamp[at : at + 2]) for at in range(4, 14, 2))
     return datetime(int(timestamp[:4]), month, day, hour, minute, second, tzinfo=UTC)
 

@@ -3,27 +3,20 @@
 Planning looks at all lines of one policy at once and can be asked again at any time: the same
 ledger gives the same answer. It goes in rounds, because what was fetched decides what need
 not be: of captures with one digest only the first is asked for, and the next one only if that
-first one could not be had.
+first one could not be had; where changes are searched for, what was read decides as well.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.errors import AskedWrongly
+from crawler import bisecting
 from crawler.items import State
 from crawler.memento import Capture, address_key, is_timestamp, to_datetime
+from crawler.strategy import PERIODS, Strategy
 from crawler.vendors import Location, Policy
 
 EMPTY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
-PERIODS: Mapping[str, Callable[[datetime], str]] = {
-    "day": lambda moment: moment.strftime("%Y-%m-%d"),
-    "week": lambda moment: moment.strftime("%G-W%V"),
-    "month": lambda moment: moment.strftime("%Y-%m"),
-    "quarter": lambda moment: f"{moment.year}-Q{(moment.month + 2) // 3}",
-    "half-year": lambda moment: f"{moment.year}-H{(moment.month + 5) // 6}",
-    "year": lambda moment: str(moment.year),
-}
 _ASK_AGAIN = timedelta(days=7)
 _OPEN = (State.PENDING, State.SKIPPED)
 _ASKED_AGAIN = (State.UNPLAYABLE, State.EXCLUDED)
@@ -32,21 +25,16 @@ _OBSERVED = (State.FETCHED, State.UNCHANGED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the ledger: a capture and what became of it."""
+    """A line of the ledger: a capture and what became of it.
+
+    `reads` is set where the body is kept and was read: see `bisecting.Point`.
+    """
 
     capture: Capture
     state: State
     reason: str = ""
     settled_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strategy:
-    """What to observe: every capture, or one per period; within dates, both inclusive."""
-
-    period: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    reads: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,17 +44,6 @@ class Plan:
     fetch: list[Capture] = field(default_factory=list)
     settled: list[Line] = field(default_factory=list)
     waiting: int = 0
-
-
-def read_strategy(text: str) -> str | None:
-    """Read `all` or `every:PERIOD` into a period; raises AskedWrongly."""
-    if text == "all":
-        return None
-    word, _, period = text.partition(":")
-    if word != "every" or period not in PERIODS:
-        choice = ", ".join(f"every:{name}" for name in PERIODS)
-        raise AskedWrongly(f"no strategy {text!r}: choose all or one of {choice}")
-    return period
 
 
 def plan(
@@ -83,17 +60,18 @@ def plan(
     ordered = sorted(lines, key=lambda line: (line.capture.timestamp, line.capture.key))
     known = _Known(ordered)
     result = Plan()
+    every: list[Line] = []
     open_lines: list[Line] = []
     for line in ordered:
-        if not _is_open(line, now, given_up):
-            continue
-        verdict = _without_asking(policy, line, strategy, known)
-        if verdict:
-            _settle(result, line, *verdict)
-        else:
-            open_lines.append(line)
-    chosen = _thin(result, ordered, open_lines, strategy)
-    _one_of_each(result, chosen)
+        verdict = None
+        if _is_open(line, now, given_up):
+            verdict = _without_asking(policy, line, strategy, known)
+            if verdict:
+                _settle(result, line, *verdict)
+            else:
+                open_lines.append(line)
+        every.append(replace(line, state=verdict[0]) if verdict else line)
+    _one_of_each(result, _chosen(result, every, open_lines, strategy, known))
     return result
 
 
@@ -102,12 +80,14 @@ class _Known:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.bodies: dict[tuple[str, str], str] = {}
+        self.reads: dict[tuple[str, str], str | None] = {}
         self.targets: dict[tuple[str, str, str], Line] = {}
         self.played: set[tuple[str, str]] = set()
         for line in lines:
             capture = line.capture
             if line.state is State.FETCHED and capture.digest not in ("-", ""):
                 self.bodies.setdefault((capture.urlkey, capture.digest), capture.timestamp)
+                self.reads.setdefault((capture.urlkey, capture.digest), line.reads)
             if line.state is State.REDIRECT and capture.digest not in ("-", "", EMPTY_DIGEST):
                 key = (capture.urlkey, capture.digest, capture.statuscode)
                 self.targets.setdefault(key, line)
@@ -169,12 +149,65 @@ def _within(moment: datetime, strategy: Strategy) -> bool:
     return after and (strategy.until is None or moment <= strategy.until)
 
 
-def _thin(
-    result: Plan, every: Sequence[Line], open_lines: Sequence[Line], strategy: Strategy
+def _chosen(
+    result: Plan,
+    every: Sequence[Line],
+    open_lines: Sequence[Line],
+    strategy: Strategy,
+    known: _Known,
 ) -> list[Line]:
-    if strategy.period is None:
+    days, period = strategy.bisect, strategy.period
+    if period is not None:
+        return _thin(result, every, open_lines, PERIODS[period], f"thinned to one a {period}")
+    if days is None:
         return list(open_lines)
-    name = PERIODS[strategy.period]
+    redirects = _thin(
+        result,
+        every,
+        [line for line in open_lines if _is_redirect(line.capture)],
+        lambda moment: str(bisecting.cell_of(moment, days)),
+        f"bisected: one redirect in {days} days is enough",
+    )
+    return redirects + _search(result, every, open_lines, days, known)
+
+
+def _search(
+    result: Plan, every: Sequence[Line], open_lines: Sequence[Line], days: int, known: _Known
+) -> list[Line]:
+    to_ask = {line.capture.key for line in open_lines}
+    lines: list[Line] = []
+    points: list[bisecting.Point] = []
+    for line in sorted(every, key=_place_in_history):
+        capture = line.capture
+        is_open = capture.key in to_ask and not _is_redirect(capture)
+        if not (is_open or (line.state in _OBSERVED and is_timestamp(capture.timestamp))):
+            continue
+        cell = bisecting.cell_of(to_datetime(capture.timestamp), days)
+        reads = line.reads
+        if line.state is State.UNCHANGED:
+            reads = known.reads.get((capture.urlkey, capture.digest))
+        lines.append(line)
+        points.append(bisecting.Point(cell=cell, is_open=is_open, reads=reads))
+    found = bisecting.search(points)
+    for place, reason in found.left_out.items():
+        if lines[place].state not in _ASKED_AGAIN:
+            _settle(result, lines[place], State.SKIPPED, reason)
+    result.waiting += len(found.waiting)
+    return [lines[place] for place in sorted(found.wanted)]
+
+
+def _place_in_history(line: Line) -> tuple[str, ...]:
+    capture = line.capture
+    return capture.timestamp, capture.original, capture.digest, *capture.key
+
+
+def _thin(
+    result: Plan,
+    every: Sequence[Line],
+    open_lines: Sequence[Line],
+    name: Callable[[datetime], str],
+    reason: str,
+) -> list[Line]:
     taken = {
         (line.state is State.REDIRECT, name(to_datetime(line.capture.timestamp)))
         for line in every
@@ -184,7 +217,7 @@ def _thin(
     for line in open_lines:
         period = (_is_redirect(line.capture), name(to_datetime(line.capture.timestamp)))
         if period in taken:
-            _settle(result, line, State.SKIPPED, f"thinned to one a {strategy.period}")
+            _settle(result, line, State.SKIPPED, reason)
         else:
             taken.add(period)
             chosen.append(line)

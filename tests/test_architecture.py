@@ -18,7 +18,9 @@ DOMAIN = (
     "crawler.errors",
     "crawler.vendors",
     "crawler.ledger",
+    "crawler.bisecting",
     "crawler.planning",
+    "crawler.strategy",
 )
 STANDARD_ONLY = (*DOMAIN, "crawler.toml_lines", "crawler.toml_tables")
 ANYWHERE = ("crawler", "pipelines")

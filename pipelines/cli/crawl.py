@@ -7,7 +7,7 @@ import click
 
 from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.memento import moment_of
-from crawler.planning import read_strategy
+from crawler.strategy import read_strategy
 
 _STOPPED = {
     "budget": "--max-fetches is used up: run again to go on",
@@ -28,8 +28,9 @@ _STOPPED = {
     "--strategy",
     default="all",
     show_default=True,
-    metavar="all|every:PERIOD",
-    help="Every capture, or one per day, week, month, quarter, half-year or year.",
+    metavar="all|every:PERIOD|bisect[:DAYS]",
+    help="Every capture; one per day, week, month, quarter, half-year or year; or one per so many "
+    "days (90), and between two that read differently as many as it takes to date the change.",
 )
 @click.option("--max-fetches", type=click.IntRange(min=0), help="Stop after so many mementos.")
 @click.option("--dry-run", is_flag=True, help="Say how many requests and how long; fetch nothing.")

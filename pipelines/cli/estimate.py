@@ -10,7 +10,7 @@ from scrapy.crawler import CrawlerProcess
 from crawler.errors import PolicytrailError, StoppedEarly
 from crawler.spiders.policies import PoliciesSpider
 from pipelines.cli.engine import log_to, read_settings
-from pipelines.cli.progress import spell_minutes
+from pipelines.cli.progress import spell_minutes, spell_when
 from pipelines.cli.stopping import run_until_stopped
 from pipelines.database.dry import DryLedger, Estimate
 
@@ -26,7 +26,7 @@ def show_estimate(given: dict[str, Any], names: list[str]) -> None:
         _list_only(given, [policy.policy_id for policy in ledger.policies()], ledger)
     rows = ledger.estimates()
     for row in rows:
-        click.echo(_line(row))
+        click.echo(_line(row, spell_when(settings["STRATEGY"])))
     listings = sum(row.listings for row in rows)
     fetches = sum(row.fetches for row in rows)
     cdx, playback = (
@@ -47,10 +47,10 @@ def show_estimate(given: dict[str, Any], names: list[str]) -> None:
         )
 
 
-def _line(row: Estimate) -> str:
+def _line(row: Estimate, when: str) -> str:
     if row.failed:
         return f"{row.policy_id}: listing failed: {row.failed}"
-    more = f" ({row.waiting:,} more only if those fail)" if row.waiting else ""
+    more = f" ({row.waiting:,} more {when})" if row.waiting else ""
     return f"{row.policy_id}: {row.captures:,} captures, {row.fetches:,} to fetch{more}"
 
 

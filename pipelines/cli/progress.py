@@ -24,6 +24,7 @@ class Progress:
             settings.getfloat("CDX_REQUESTS_PER_MINUTE"),
             settings.getfloat("PLAYBACK_REQUESTS_PER_MINUTE"),
         )
+        self.when = spell_when(settings["STRATEGY"])
         self.policies = 0
         self.seen: set[str] = set()
         self.asked = 0
@@ -66,7 +67,7 @@ class Progress:
     def planned(self, policy_id: str, fetches: int, waiting: int) -> None:
         """Count a policy as listed, and what is asked for."""
         if policy_id not in self.seen and not self.bar:
-            also = f", {waiting:,} more only if those fail" if waiting else ""
+            also = f", {waiting:,} more {self.when}" if waiting else ""
             self._say(f"{policy_id}: {fetches:,} mementos to fetch{also}")
         self.seen.add(policy_id)
         self.asked += fetches
@@ -136,3 +137,9 @@ def spell_minutes(minutes: float) -> str:
     if seconds < 3600:
         return f"{seconds // 60} min {seconds % 60:02} s"
     return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
+
+
+def spell_when(strategy: str | None) -> str:
+    """Spell when captures that wait for others are asked for."""
+    is_search = (strategy or "").startswith("bisect")
+    return "only where those differ or fail" if is_search else "only if those fail"

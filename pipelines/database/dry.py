@@ -20,8 +20,8 @@ Key = tuple[str, ...]
 class Estimate:
     """What a crawl of one policy would cost.
 
-    `waiting` captures are asked for only if others fail. `failed` says why its listing could
-    not be had, in which case the fetches are not known.
+    `waiting` captures are asked for only if others fail or, in a search for changes, differ.
+    `failed` says why its listing could not be had, in which case the fetches are not known.
     """
 
     policy_id: str

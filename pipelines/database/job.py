@@ -1,14 +1,14 @@
 """What one crawl was asked to do, read from Scrapy's settings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from crawler.errors import AskedWrongly
 from crawler.memento import moment_of
-from crawler.planning import Strategy, read_strategy
+from crawler.strategy import Strategy, read_strategy
 from crawler.vendors import Vendor, load_vendors
 
 Number = TypeVar("Number", int, float)
@@ -50,8 +50,8 @@ class Job:
             data=Path(settings["DATA"]),
             vendors=load_vendors(Path(settings["VENDORS"])),
             archive=_address(settings["ARCHIVE"]),
-            strategy=Strategy(
-                period=read_strategy(strategy),
+            strategy=replace(
+                read_strategy(strategy),
                 since=moment_of(since) if since else None,
                 until=moment_of(until, end=True) if until else None,
             ),

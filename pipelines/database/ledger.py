@@ -7,6 +7,7 @@ at hand are kept in memory, and every change goes to the file in batches.
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -129,6 +130,9 @@ class CrawlLedger:
             rows |= extraction_rows(sha256, self.extractor.extractor_id, reading.extraction)
         self._write(**rows)
         self._set(capture, State.FETCHED, "", reading.memento.fetched_at)
+        if not self.adopted_differs:
+            lines = self._lines[capture.policy_id]
+            lines[capture.key] = replace(lines[capture.key], reads=reading.reads)
 
     def count_states(self) -> Counter[State]:
         """Count the lines of the crawled policies by state."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from crawler.bisecting import NOT_POLICY
 from crawler.items import State
 from crawler.memento import Capture
 from crawler.planning import Line
@@ -11,6 +12,39 @@ from crawler.vendors import Policy, Vendor
 from pipelines.database.file import Connection
 from pipelines.database.rows import insert
 from pipelines.extraction.fingerprint import Extractor
+
+_REMEMBERED = """
+SELECT captures.policy_id,
+       captures.urlkey,
+       captures.timestamp,
+       captures.original,
+       captures.mimetype,
+       captures.statuscode,
+       captures.digest,
+       captures.length,
+       captures.state,
+       captures.reason,
+       captures.settled_at,
+       CASE
+           WHEN extractions.verdict = 'policy' AND texts.normalized_id IS NOT NULL
+           THEN extractions.language || ' ' || texts.normalized_id
+           WHEN extractions.verdict IS NOT NULL THEN ?
+       END AS reads
+FROM captures
+LEFT JOIN mementos
+  ON captures.state = 'fetched'
+ AND mementos.policy_id = captures.policy_id
+ AND mementos.urlkey = captures.urlkey
+ AND mementos.timestamp = captures.timestamp
+ AND mementos.uri_r = captures.original
+ AND mementos.digest = captures.digest
+LEFT JOIN extractions
+  ON extractions.body_sha256 = mementos.body_sha256
+ AND extractions.extractor_id = ?
+LEFT JOIN texts
+  ON texts.text_id = extractions.text_id
+WHERE captures.policy_id IN (SELECT unnest(?::VARCHAR[]))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +153,14 @@ def adopted_extractor(connection: Connection) -> str | None:
 
 
 def remembered(connection: Connection, policies: Sequence[Policy]) -> list[Line]:
-    """Read the ledger's lines of some policies, with what became of them."""
-    rows = connection.execute(
-        "SELECT policy_id, urlkey, timestamp, original, mimetype, statuscode, digest, length, "
-        "state, reason, settled_at FROM captures "
-        "WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))",
-        [[policy.policy_id for policy in policies]],
-    ).fetchall()
-    return [_line(row) for row in rows]
+    """Read the ledger's lines of some policies, with what became of them and how they read."""
+    names = [policy.policy_id for policy in policies]
+    rows = connection.execute(_REMEMBERED, [NOT_POLICY, adopted_extractor(connection), names])
+    return [_line(row) for row in rows.fetchall()]
 
 
 def _line(row: tuple[object, ...]) -> Line:
-    *fields, length, state, reason, settled_at = row
+    *fields, length, state, reason, settled_at, reads = row
     names = ("policy_id", "urlkey", "timestamp", "original", "mimetype", "statuscode", "digest")
     capture = Capture(length=length, **dict(zip(names, fields, strict=True)))  # type: ignore[arg-type]
     return Line(
@@ -138,4 +168,5 @@ def _line(row: tuple[object, ...]) -> Line:
         state=State(str(state)),
         reason=str(reason),
         settled_at=settled_at.replace(tzinfo=UTC) if isinstance(settled_at, datetime) else None,
+        reads=None if reads is None else str(reads),
     )

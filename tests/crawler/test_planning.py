@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from crawler.errors import AskedWrongly
 from crawler.items import State
 from crawler.memento import Capture
-from crawler.planning import EMPTY_DIGEST, PERIODS, Line, Plan, Strategy, plan, read_strategy
+from crawler.planning import EMPTY_DIGEST, Line, Plan, plan
+from crawler.strategy import PERIODS, Strategy, read_strategy
 from crawler.vendors import Location, Policy
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -35,6 +36,7 @@ def line(
     urlkey: str = "example,acme)/privacy",
     settled_at: datetime | None = None,
     reason: str = "",
+    reads: str | None = None,
 ) -> Line:
     """A line of the ledger; a timestamp may be left short, the rest is its first moment."""
     capture = Capture(
@@ -46,7 +48,7 @@ def line(
         statuscode=status,
         digest=digest,
     )
-    return Line(capture=capture, state=state, reason=reason, settled_at=settled_at)
+    return Line(capture=capture, state=state, reason=reason, settled_at=settled_at, reads=reads)
 
 
 def planned(
@@ -362,7 +364,7 @@ def test_dates_asked_for_are_inclusive_and_the_rest_is_skipped(
 def test_one_capture_a_period_is_asked_for(period: str, together: str, apart: str) -> None:
     lines = line("20150101000000", "A"), line(together, "B"), line(apart, "C")
 
-    result = planned(*lines, strategy=Strategy(period=read_strategy(f"every:{period}")))
+    result = planned(*lines, strategy=read_strategy(f"every:{period}"))
 
     assert [capture.digest for capture in result.fetch] == ["A", "C"]
     (end,) = result.settled
@@ -409,15 +411,54 @@ def test_one_redirect_a_period_is_asked_for_in_all_the_rounds_together() -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "none", "every", "every:", "every:decade", "every:Year", "all:year", "daily"]
+    "text",
+    [
+        "none",
+        "every",
+        "every:",
+        "every:decade",
+        "every:Year",
+        "all:year",
+        "daily",
+        "bisec",
+        "bisect:",
+        "bisect:0",
+        "bisect:-1",
+        "bisect:36526",
+        "bisect:9.5",
+        "bisect:٩",
+        "bisect:90d",
+    ],
 )
 def test_a_strategy_nobody_knows_is_refused_with_the_choice(text: str) -> None:
-    with pytest.raises(AskedWrongly, match=r"every:day.*every:half-year"):
+    with pytest.raises(AskedWrongly, match=r"bisect:DAYS.*every:day.*every:half-year"):
         read_strategy(text)
 
 
-def test_the_strategy_all_has_no_period() -> None:
-    assert read_strategy("all") is None
+@pytest.mark.parametrize(
+    ("text", "strategy"),
+    [
+        ("all", Strategy()),
+        ("every:half-year", Strategy(period="half-year")),
+        ("bisect", Strategy(bisect=90)),
+        ("bisect:7", Strategy(bisect=7)),
+    ],
+)
+def test_a_strategy_is_read(text: str, strategy: Strategy) -> None:
+    assert read_strategy(text) == strategy
+
+
+def test_a_period_is_taken_by_a_capture_known_to_be_unchanged() -> None:
+    kept = line("2015", "A", state=State.FETCHED)
+    lines = kept, line("20160101000000", "A"), line("20160601000000", "B")
+
+    result = planned(*lines, strategy=Strategy(period="year"))
+
+    assert result.fetch == []
+    assert [(end.capture.digest, end.state) for end in result.settled] == [
+        ("A", State.UNCHANGED),
+        ("B", State.SKIPPED),
+    ]
 
 
 DIGESTS = st.sampled_from(["A", "B", "C", "-", "", EMPTY_DIGEST])
@@ -435,13 +476,16 @@ LINES = st.lists(
         original=st.sampled_from([HERE, MOVED]),
         urlkey=st.sampled_from(["example,acme)/privacy", "example,acme)/legal/privacy"]),
         settled_at=st.sampled_from([None, NOW, NOW - timedelta(days=8)]),
+        reads=st.sampled_from([None, "not-policy", "en a", "en b"]),
     ),
     max_size=14,
     unique_by=lambda known: known.capture.key,
 )
 STRATEGIES = st.builds(
-    Strategy,
-    period=st.none() | st.sampled_from(sorted(PERIODS)),
+    lambda plan, **dates: replace(plan, **dates),
+    st.just(ALL)
+    | st.builds(Strategy, period=st.sampled_from(sorted(PERIODS)))
+    | st.builds(Strategy, bisect=st.sampled_from([1, 90, 700])),
     since=st.none() | st.just(datetime(2015, 1, 1, tzinfo=UTC)),
     until=st.none() | st.just(datetime(2016, 1, 1, tzinfo=UTC)),
 )
