@@ -62,15 +62,16 @@ def plan(
     result = Plan()
     every: list[Line] = []
     open_lines: list[Line] = []
-    for line in ordered:
-        verdict = None
+    for line in sorted(ordered, key=lambda line: known.target_of(line.capture) is None):
+        every.append(line)
         if _is_open(line, now, given_up):
             verdict = _without_asking(policy, line, strategy, known)
             if verdict:
                 _settle(result, line, *verdict)
+                every[-1] = replace(line, state=verdict[0])
+                known.add_played(every[-1])
             else:
                 open_lines.append(line)
-        every.append(replace(line, state=verdict[0]) if verdict else line)
     _one_of_each(result, _chosen(result, every, open_lines, strategy, known))
     return result
 
@@ -91,8 +92,14 @@ class _Known:
             if line.state is State.REDIRECT and capture.digest not in ("-", "", EMPTY_DIGEST):
                 key = (capture.urlkey, capture.digest, capture.statuscode)
                 self.targets.setdefault(key, line)
-            if line.state in (State.FETCHED, State.REDIRECT):
-                self.played.add((capture.timestamp, capture.original))
+            self.add_played(line)
+
+    def add_played(self, line: Line) -> None:
+        if line.state in (State.FETCHED, State.REDIRECT):
+            self.played.add((line.capture.timestamp, line.capture.original))
+
+    def target_of(self, capture: Capture) -> Line | None:
+        return self.targets.get((capture.urlkey, capture.digest, capture.statuscode))
 
 
 def _is_open(line: Line, now: datetime, given_up: frozenset[tuple[str, ...]]) -> bool:
@@ -120,12 +127,12 @@ def _without_asking(
     same = known.bodies.get((capture.urlkey, capture.digest))
     if same and not _is_redirect(capture):
         return State.UNCHANGED, f"same digest as {same}"
-    target = known.targets.get((capture.urlkey, capture.digest, status))
+    target = known.target_of(capture)
     if target:
         return State.REDIRECT, target.reason
     if (capture.timestamp, capture.original) in known.played:
         return State.UNPLAYABLE, "the archive plays another capture of the same second"
-    if not _within(moment, strategy):
+    if not strategy.includes(moment):
         return State.SKIPPED, "outside the dates asked for"
     return None
 
@@ -142,11 +149,6 @@ def _covers(place: Location, moment: datetime) -> bool:
     return (place.since is None or place.since <= day) and (
         place.until is None or day <= place.until
     )
-
-
-def _within(moment: datetime, strategy: Strategy) -> bool:
-    after = strategy.since is None or moment >= strategy.since
-    return after and (strategy.until is None or moment <= strategy.until)
 
 
 def _chosen(
@@ -177,7 +179,7 @@ def _search(
     to_ask = {line.capture.key for line in open_lines}
     lines: list[Line] = []
     points: list[bisecting.Point] = []
-    for line in sorted(every, key=_place_in_history):
+    for line in sorted(every, key=lambda line: _place(line.capture)):
         capture = line.capture
         is_open = capture.key in to_ask and not _is_redirect(capture)
         if not (is_open or (line.state in _OBSERVED and is_timestamp(capture.timestamp))):
@@ -196,8 +198,7 @@ def _search(
     return [lines[place] for place in sorted(found.wanted)]
 
 
-def _place_in_history(line: Line) -> tuple[str, ...]:
-    capture = line.capture
+def _place(capture: Capture) -> tuple[str, ...]:
     return capture.timestamp, capture.original, capture.digest, *capture.key
 
 

@@ -30,6 +30,11 @@ class Strategy:
     since: datetime | None = None
     until: datetime | None = None
 
+    def includes(self, moment: datetime) -> bool:
+        """Say whether a moment lies within the dates."""
+        after = self.since is None or moment >= self.since
+        return after and (self.until is None or moment <= self.until)
+
 
 def read_strategy(text: str) -> Strategy:
     """Read `all`, `every:PERIOD`, `bisect` or `bisect:DAYS`; raises AskedWrongly."""

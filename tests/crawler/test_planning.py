@@ -248,6 +248,15 @@ def test_of_two_captures_of_one_second_the_archive_plays_one(state: State) -> No
     }
 
 
+def test_a_redirect_known_by_its_digest_is_what_the_archive_plays_in_that_second() -> None:
+    known = line("2014", "R", "301", State.REDIRECT, reason="https://acme.example/new")
+
+    result = planned(known, line("2015", "R", "301"), line("2015", "A"))
+
+    assert result.fetch == []
+    assert [end.state for end in result.settled] == [State.REDIRECT, State.UNPLAYABLE]
+
+
 def test_captures_of_one_second_are_not_asked_for_at_once() -> None:
     result = planned(line("2015", "A"), line("2015", "B"), line("2015", "B", original=MOVED))
 
