@@ -1,0 +1,213 @@
+"""Two crawls of one archive, the whole and a search, and what the second one missed."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+from crawler.memento import address_key, to_timestamp
+from crawler.sandbox.archive import Archive, archive_of, capture
+from crawler.sandbox.folders import load_folder
+from crawler.sandbox.server import Sandbox
+from pipelines.database.file import reading
+
+ROOT = Path(__file__).resolve().parents[1]
+DAYS = 90
+CAPTURES = 1000
+YEARS = 10
+CHANGES = 10
+MOST = 0.1
+_START = datetime(2010, 1, 1, tzinfo=UTC)
+_SETTINGS = (
+    "CDX_REQUESTS_PER_MINUTE=600000",
+    "PLAYBACK_REQUESTS_PER_MINUTE=600000",
+    "RETRY_WAITS_SECONDS=0,0",
+)
+_CHANGES = "SELECT policy_id, language, not_before, not_after FROM changes"
+# Changes to a text that stood for so many days, from its first to its last capture, where it is
+# another text than the last one before that did.
+_LASTING = """
+WITH lasting AS (
+    SELECT *,
+           lag(normalized_id) OVER (PARTITION BY policy_id, language ORDER BY version) AS before
+    FROM versions
+    WHERE epoch(last_seen - first_seen) / 86400 >= ?
+)
+SELECT policy_id, language, not_before, first_seen
+FROM lasting
+WHERE version > 1
+  AND normalized_id IS DISTINCT FROM before
+"""
+Changes = set[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """What one crawl took and gave."""
+
+    requests: int
+    changes: Changes
+    lasting: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A whole crawl and a search of the same archive."""
+
+    what: str
+    whole: Crawled
+    search: Crawled
+
+    @property
+    def ratio(self) -> float:
+        """Requests of the search, listings included, by those of the whole crawl."""
+        return self.search.requests / self.whole.requests
+
+    @property
+    def missed(self) -> Changes:
+        """Changes to lasting texts whose interval the search does not give."""
+        return self.whole.lasting - self.search.changes
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """A row of the table."""
+        whole, found = self.whole.changes, self.whole.changes & self.search.changes
+        lasting = self.whole.lasting
+        return (
+            self.what,
+            f"{self.whole.requests:,}",
+            f"{self.search.requests:,}",
+            f"{self.ratio:.3f}",
+            f"{len(found)} of {len(whole)}",
+            f"{len(lasting) - len(self.missed)} of {len(lasting)}",
+            f"{len(self.search.changes - whole)}",
+        )
+
+
+def main() -> int:
+    """Crawl, print the table, and say whether the promise is kept."""
+    parser = ArgumentParser(prog="benchmarks/bisect.py")
+    parser.add_argument("--corpus", type=Path, help="a folder of real pages with a manifest")
+    corpus = parser.parse_args().corpus
+    invented = [
+        compare("ten changes", made(0), DAYS),
+        compare("ten changes, three texts taken back within weeks", made(3), DAYS),
+    ]
+    real = [
+        compare(f"real pages, a grid of {days} days", load_folder(corpus), days)
+        for days in ((DAYS, 365) if corpus else ())
+    ]
+    head = ("history", "all", "search", "ratio", "same interval", "lasting", "others")
+    print(table([head, *(row.cells for row in (*invented, *real))]))
+    broken = [f"{row.what}: more than a tenth" for row in invented if row.ratio > MOST]
+    broken += [f"{row.what}: missed {missed}" for row in invented for missed in row.missed]
+    for words in broken:
+        print(f"NOT KEPT: {words}")
+    return 1 if broken else 0
+
+
+def made(undone: int) -> Archive:
+    """Draw 1,000 moments in ten years, and ten changes: `undone` texts stand a few captures only.
+
+    Each of those is two changes, there and back.
+    """
+    chance = Random(20)
+    seconds = sorted(chance.sample(range(YEARS * 365 * 86400), CAPTURES))
+    changes = chance.sample(range(1, CAPTURES), CHANGES - 2 * undone)
+    texts = [sum(change <= place for change in changes) for place in range(CAPTURES)]
+    for number in range(undone):
+        first = chance.randrange(1, CAPTURES - 10)
+        for place in range(first, first + chance.randint(2, 5)):
+            texts[place] = 100 + number
+    return archive_of(
+        *(
+            capture(
+                "http://desk.example/privacy",
+                to_timestamp(_START + timedelta(seconds=second)),
+                _page(text, place),
+            )
+            for place, (second, text) in enumerate(zip(seconds, texts, strict=True))
+        )
+    )
+
+
+def compare(what: str, archive: Archive, days: int) -> Compared:
+    """Crawl an archive twice, each time into a new folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        vendors = Path(folder) / "vendors.toml"
+        write_vendors(vendors, archive)
+        whole = crawl(Path(folder) / "whole", vendors, archive, "all", days)
+        search = crawl(Path(folder) / "search", vendors, archive, f"bisect:{days}", days)
+    return Compared(what=what, whole=whole, search=search)
+
+
+def crawl(data: Path, vendors: Path, archive: Archive, strategy: str, days: int) -> Crawled:
+    """Crawl with the command that users type, without politeness; the sandbox counts."""
+    program = "from pipelines.cli.main import main; main()"
+    options = [word for pair in _SETTINGS for word in ("-s", pair)]
+    with Sandbox(archive) as sandbox:
+        subprocess.run(
+            [
+                *(sys.executable, "-c", program, "--data", str(data), "crawl"),
+                *("--vendors", str(vendors), "--archive", sandbox.url, "--strategy", strategy),
+                *options,
+            ],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(data / "state")},
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        requests = sandbox.log.count("cdx") + sandbox.log.count("playback")
+    with reading(data) as connection:
+        changes = set(connection.execute(_CHANGES).fetchall())
+        lasting = set(connection.execute(_LASTING, [days]).fetchall())
+    return Crawled(requests=requests, changes=changes, lasting=lasting)
+
+
+def write_vendors(path: Path, archive: Archive) -> None:
+    """Write a vendor list in which each address of an archive is a policy of its own."""
+    addresses = {address_key(found.url): found.url for found in archive.captures}
+    blocks = [
+        f'[[vendor]]\nid = "v{number}"\nname = {json.dumps(urlsplit(url).netloc)}\n'
+        f"homepage = {json.dumps(url)}\n\n"
+        f'[[vendor.policy]]\nkind = "privacy"\nlocations = [{{ uri_r = {json.dumps(url)} }}]\n'
+        for number, url in enumerate(addresses.values())
+    ]
+    path.write_text("\n".join(blocks), encoding="utf-8")
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Set rows as a Markdown table, the first one as its head."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return "\n".join(_line(row, widths) for row in (rows[0], rule, *rows[1:]))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    pairs = zip(cells, widths, strict=True)
+    set_out: Iterator[str] = (
+        cell.rjust(width) if place else cell.ljust(width)
+        for place, (cell, width) in enumerate(pairs)
+    )
+    return f"| {' | '.join(set_out)} |"
+
+
+def _page(text: int, seen: int) -> str:
+    paragraphs = "".join(
+        f"<p>Article {number}: what you tell the desk in form {number} of edition {text} is kept "
+        f"for {number + text + 2} months, and shared with nobody but the carrier.</p>"
+        for number in range(12)
+    )
+    return (
+        "<!DOCTYPE html><html lang='en'><head><title>Privacy Policy</title></head><body><main>"
+        "<h1>Privacy Policy</h1><p>This privacy policy says which personal information we "
+        f"collect.</p>{paragraphs}</main><!-- request {seen} --></body></html>"
+    )

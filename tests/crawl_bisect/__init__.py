@@ -1,0 +1,1 @@
+"""Whole crawls that search for changes, on a sandbox."""
