@@ -10,12 +10,13 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import Self, TypeVar
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -27,25 +28,30 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawler.errors import PolicytrailError
+from crawler.pace import LATENESS
+from crawler.pace_file import Busy, Pace, barred
+
 LISTING = "cdx"
 PLAYBACK = "playback"
+LONGEST_PAUSE = 3600.0  # a longer one is left to whoever runs the crawl again
 _FAULTS = (DownloadFailedError, DownloadTimeoutError, ResponseDataLossError, OSError)
 _MOST_PAUSES = 3
-_LONGEST_PAUSE = 3600.0
 _NAP = 0.25
+_BUSY = 0.002
 _ending: set[asyncio.Future[None]] = set()
+
+_Told = TypeVar("_Told")
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Lane:
-    """One kind of requests: how many may be under way, and when the next one may leave."""
+    """One kind of requests: how many may be under way, and who is next to take a turn."""
 
-    interval: float
     free: asyncio.Semaphore
     gate: asyncio.Lock = field(default_factory=asyncio.Lock)
-    next_turn: float = 0.0
 
 
 class Politeness:
@@ -54,26 +60,31 @@ class Politeness:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
+        self.archive = settings["ARCHIVE"]
+        self.pace = Pace(
+            self.archive,
+            {
+                LISTING: settings.getfloat("CDX_REQUESTS_PER_MINUTE"),
+                PLAYBACK: settings.getfloat("PLAYBACK_REQUESTS_PER_MINUTE"),
+            },
+        )
         self.lanes = {
-            LISTING: _Lane(
-                interval=60.0 / settings.getfloat("CDX_REQUESTS_PER_MINUTE"),
-                free=asyncio.Semaphore(1),
-            ),
-            PLAYBACK: _Lane(
-                interval=60.0 / settings.getfloat("PLAYBACK_REQUESTS_PER_MINUTE"),
-                free=asyncio.Semaphore(settings.getint("PLAYBACK_CONCURRENCY")),
-            ),
+            LISTING: _Lane(free=asyncio.Semaphore(1)),
+            PLAYBACK: _Lane(free=asyncio.Semaphore(settings.getint("PLAYBACK_CONCURRENCY"))),
         }
         self.pause_seconds = settings.getfloat("PAUSE_AFTER_429_SECONDS")
+        self.cooldown_seconds = settings.getfloat("BAN_COOLDOWN_SECONDS")
         self.waits = [float(wait) for wait in settings.getlist("RETRY_WAITS_SECONDS")]
         self.paused_until = 0.0
         self.pauses = 0
-        self.stopping = False
+        self.stopping = self.ended = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build from a Scrapy crawler's settings."""
-        return cls(crawler)
+        polite = cls(crawler)
+        crawler.signals.connect(polite.leave, signals.spider_closed)
+        return polite
 
     async def process_request(self, request: Request) -> None:
         """Hold the request back until its turn; drop it when the crawl is ending.
@@ -85,17 +96,16 @@ class Politeness:
         await lane.free.acquire()
         request.meta["under_way"] = True
         async with lane.gate:
-            await self._sleep_until(lambda: max(lane.next_turn, self.paused_until))
-            request.meta["sent_at"] = time.monotonic()
-            lane.next_turn = request.meta["sent_at"] + lane.interval
+            request.meta["sent_at"] = await self._turn(request.meta["download_slot"])
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Pause after a 429, try again after a 5xx; let everything else pass."""
         self._arrived(request)
+        await self._write(lambda: self.pace.hear(answered=True))
         if b"Memento-Datetime" in response.headers:
             return response
         if response.status == 429:
-            self._pause(request, response)
+            await self._pause(request, response)
             return request.replace(dont_filter=True)
         if response.status >= 500:
             return await self._again(request, f"HTTP {response.status}") or response
@@ -105,38 +115,72 @@ class Politeness:
         """End the crawl on a refused connection; try again after other faults of the line."""
         self._arrived(request)
         if isinstance(exception, DownloadConnectionRefusedError):
+            self.stopping = True  # at once, before the record of it is on disk
+            await self._write(lambda: self.pace.ban(self.cooldown_seconds))
             self.stop("banned", "the archive refuses connections (a ban, or nothing is there)")
             raise IgnoreRequest("banned") from exception
         if isinstance(exception, CannotResolveHostError):
             self.stop("unreachable", f"the archive's name cannot be resolved: {exception}")
             raise IgnoreRequest("unreachable") from exception
+        if isinstance(exception, DownloadFailedError | ResponseDataLossError):
+            await self._write(lambda: self.pace.hear(answered=False))
         if isinstance(exception, _FAULTS):
             return await self._again(request, str(exception) or type(exception).__name__)
         return None
 
+    async def leave(self) -> None:
+        """Give back what turns are left, when the spider has closed."""
+        with suppress(IgnoreRequest):
+            await self._write(self.pace.give_back)
+
     def stop(self, reason: str, words: str) -> None:
         """End the crawl; what is not answered yet stays pending for the next run."""
-        if self.stopping:
-            return
         self.stopping = True
-        log.warning("stopping: %s", words)
-        end_crawl(self.crawler, reason)
+        if not self.ended:
+            self.ended = True
+            log.warning("stopping: %s", words)
+            end_crawl(self.crawler, reason)
 
     def _arrived(self, request: Request) -> None:
         if request.meta.pop("under_way", False):
             self.lanes[request.meta["download_slot"]].free.release()
 
-    def _pause(self, request: Request, response: Response) -> None:
-        if request.meta["sent_at"] < self.paused_until:  # sent before the pause that holds now
+    async def _turn(self, kind: str) -> float:
+        while True:
+            await self._sleep(lambda: self._paused_until() - time.time())
+            turn = await self._write(lambda: self.pace.turn(kind))
+            await self._sleep(_countdown(turn - time.time()))
+            now = time.time()
+            if self._paused_until() <= now and abs(now - turn) <= LATENESS:
+                return now
+
+    async def _write(self, change: Callable[[], _Told]) -> _Told:
+        while True:
+            try:
+                return change()
+            except Busy:
+                await asyncio.sleep(random.uniform(_BUSY / 2, _BUSY))  # noqa: S311
+            except PolicytrailError as error:  # the disk misbehaves: stop at once
+                self.crawler.spider.error = error  # type: ignore[union-attr]
+                self.stop("failed", str(error))
+                raise IgnoreRequest("failed") from error
+
+    async def _pause(self, request: Request, response: Response) -> None:
+        now, told = time.time(), _retry_after(response)
+        counts = request.meta["sent_at"] >= self._paused_until()  # else sent before this pause
+        self.pauses += counts
+        seconds = told or (self.pause_seconds * 2 ** (self.pauses - 1) if counts else 0.0)
+        self.paused_until = max(self.paused_until, now + seconds)  # at once, as with a ban
+        await self._write(lambda: self.pace.pause(now + seconds))
+        if not counts:
             return
-        self.pauses += 1
         if self.pauses >= _MOST_PAUSES:
             self.stop("rate-limited", "the archive limited the rate for the third time")
             raise IgnoreRequest("rate-limited")
-        seconds = _retry_after(response) or self.pause_seconds * 2 ** (self.pauses - 1)
-        seconds = min(seconds, _LONGEST_PAUSE)
-        self.paused_until = time.monotonic() + seconds
         log.warning("HTTP 429: every request pauses for %.0f seconds", seconds)
+
+    def _paused_until(self) -> float:
+        return max(self.paused_until, self.pace.look().paused_until)
 
     async def _again(self, request: Request, reason: str) -> Request | None:
         tries = request.meta.get("tries", 0)
@@ -145,20 +189,24 @@ class Politeness:
             return None
         wait = self.waits[tries] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads, hides nothing
         log.info("trying again in %.0f seconds: %s: %s", wait, request.url, reason)
-        until = time.monotonic() + wait
-        await self._sleep_until(lambda: until)
+        await self._sleep(_countdown(wait))
         return request.replace(dont_filter=True, meta={**request.meta, "tries": tries + 1})
 
-    async def _sleep_until(self, moment: Callable[[], float]) -> None:
-        while (left := moment() - time.monotonic()) > 0:
+    async def _sleep(self, left: Callable[[], float]) -> None:
+        while (seconds := left()) > 0:
             self._leave_if_ending()
-            await asyncio.sleep(min(left, _NAP))
+            await asyncio.sleep(min(seconds, _NAP))
         self._leave_if_ending()
 
     def _leave_if_ending(self) -> None:
         engine = self.crawler.engine
         if self.stopping or engine is None or not engine.running:
             raise IgnoreRequest("the crawl is ending")
+        record, now = self.pace.look(), time.time()
+        if record.banned_until > now or self._paused_until() > now + LONGEST_PAUSE:
+            reason = "banned" if record.banned_until > now else "rate-limited"
+            self.stop(reason, str(barred(self.archive, LONGEST_PAUSE)))
+            raise IgnoreRequest(reason)
 
 
 def end_crawl(crawler: Crawler, reason: str) -> None:
@@ -167,6 +215,11 @@ def end_crawl(crawler: Crawler, reason: str) -> None:
         task = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
         _ending.add(task)
         task.add_done_callback(_ending.discard)
+
+
+def _countdown(seconds: float) -> Callable[[], float]:
+    end = time.monotonic() + seconds  # a clock that is set meanwhile changes no wait
+    return lambda: end - time.monotonic()
 
 
 def _retry_after(response: Response) -> float | None:

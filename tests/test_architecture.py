@@ -22,14 +22,14 @@ DOMAIN = (
     "crawler.planning",
     "crawler.strategy",
 )
-STANDARD_ONLY = (*DOMAIN, "crawler.toml_lines", "crawler.toml_tables")
+STANDARD_ONLY = (*DOMAIN, "crawler.pace", "crawler.toml_lines", "crawler.toml_tables")
 ANYWHERE = ("crawler", "pipelines")
 OWNERS = {
     "waybackpy": ("crawler.cdx",),
     "trafilatura": ("pipelines.extraction",),
     "duckdb": ("pipelines.database",),
     "warcio": ("pipelines.warc", "crawler.sandbox"),
-    "filelock": ("pipelines.database.lock",),
+    "filelock": ("pipelines.database.lock", "crawler.pace_file"),
     "pypdf": ("pipelines.extraction",),
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from crawler.pace_file import barred
+from crawler.settings import ARCHIVE
 from pipelines.database.asking import Answer
 from pipelines.database.file import Connection
 from pipelines.history import status
@@ -26,6 +28,9 @@ def say_what_is_due(
         status.candidates(database, names),
         "{1} ({0}; captures: {2})",
     )
+    for archive in sorted({ARCHIVE, status.latest_archive(database) or ARCHIVE}):
+        if reason := barred(archive, 0.0):
+            _say(f"paused: {reason}")
     for line in _next(status.due(database, names), data, " ".join(asked)):
         _say(line)
 

@@ -7,11 +7,12 @@ import click
 
 from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.memento import moment_of
+from crawler.pace_file import barred
 from crawler.strategy import read_strategy
 
 _STOPPED = {
     "budget": "--max-fetches is used up: run again to go on",
-    "banned": "the archive refuses connections: a ban, or nothing answers there; wait an hour",
+    "banned": "the archive refuses connections: nothing seems to run there; start it, run again",
     "rate-limited": "the archive limited the rate three times: wait some minutes, then run again",
     "unreachable": "the archive's name cannot be resolved: check the network, then run again",
     "shutdown": "interrupted: everything fetched is kept; run again to go on",
@@ -110,6 +111,8 @@ def _end(ended: Any) -> None:
         ) from ended.error
     if ended.error is not None:
         raise ended.error
+    if ended.outcome in ("banned", "rate-limited") and (reason := barred(ended.archive, 0.0)):
+        raise reason
     if ended.outcome in _STOPPED:
         raise StoppedEarly(_STOPPED[ended.outcome])
     if ended.outcome != "finished":

@@ -1,11 +1,13 @@
 """The verb `demo`: every step of a real job, on an archive that runs on this machine."""
 
+import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -46,14 +48,16 @@ def demo(data: Path, /) -> None:
 
     What it makes stays in the data folder, to be asked further.
     """
-    with _served() as sandbox:
+    with _served() as sandbox, TemporaryDirectory() as state:
+        environment = {**os.environ, "XDG_STATE_HOME": state}  # nothing of a tour outlives it
         where = f"--vendors {shlex.quote(_near(VENDORS))} --archive {sandbox.url} {_PACE}"
         click.echo(
             f"An archive of {len(sandbox.archive)} captures of invented vendors answers at "
             f"{sandbox.url}"
         )
         for words, command in _STEPS:
-            _step(data, words, f"crawl {where}" if command == "crawl" else command)
+            written = f"crawl {where}" if command == "crawl" else command
+            _step(data, words, written, environment)
     click.echo("\nAsk on, for example:")
     for more in ("status", "show ticketbarn --at 2015-06-01", "ledger helpharbor"):
         click.echo(f"  policytrail --data {data} {more}")
@@ -75,11 +79,13 @@ def _served() -> Iterator[Sandbox]:
             yield elsewhere
 
 
-def _step(data: Path, words: str, command: str) -> None:
+def _step(data: Path, words: str, command: str, environment: Mapping[str, str]) -> None:
     click.echo(f"\n# {words}")
     click.echo(f"$ policytrail --data {data} {command}")
     arguments = ["--data", str(data), *shlex.split(command)]
     code = "from pipelines.cli.main import main; main()"
-    ended = subprocess.run([sys.executable, "-c", code, *arguments], check=False)  # noqa: S603
+    ended = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, *arguments], env=environment, check=False
+    )
     if ended.returncode:
         raise StepFailed(f"the tour ended at `{command.split()[0]}` (exit {ended.returncode})")

@@ -13,6 +13,8 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from crawler.pace_file import barred
+from crawler.politeness import LONGEST_PAUSE
 from crawler.spiders.policies import PoliciesSpider
 from pipelines.cli.progress import Progress
 from pipelines.cli.stopping import run_until_stopped
@@ -26,6 +28,7 @@ _OPTIONS = ("SINCE", "UNTIL", "STRATEGY", "MAX_FETCHES")  # set by options of th
 class Ended:
     """How a crawl ended: one word, and what it died of, if it did."""
 
+    archive: str
     outcome: str = ""
     error: BaseException | None = None
     ledger: CrawlLedger | None = None
@@ -43,8 +46,9 @@ def run(given: dict[str, Any], names: list[str]) -> Ended:
     """Crawl with the settings given, showing progress; returns when all is on disk."""
     settings = read_settings(given)
     Job.from_settings(settings)
+    refuse_if_barred(settings)
     console = Console(stderr=True)
-    ended = Ended()
+    ended = Ended(archive=settings["ARCHIVE"])
     process = CrawlerProcess(settings)
     log_to(console, settings["LOG_LEVEL"])
     crawler = process.create_crawler(PoliciesSpider)
@@ -89,6 +93,12 @@ def _refuse_unknown(given: dict[str, Any], settings: Settings) -> None:
     levels = logging.getLevelNamesMapping()
     if level not in levels:
         raise AskedWrongly(f"no LOG_LEVEL {level!r}: choose one of {', '.join(levels)}")
+
+
+def refuse_if_barred(settings: Settings) -> None:
+    """Raise Barred, before anything starts, while the archive is not to be asked."""
+    if reason := barred(settings["ARCHIVE"], LONGEST_PAUSE):
+        raise reason
 
 
 def log_to(console: Console, level: str) -> None:

@@ -8,8 +8,9 @@ from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 
 from crawler.errors import PolicytrailError, StoppedEarly
+from crawler.pace_file import barred
 from crawler.spiders.policies import PoliciesSpider
-from pipelines.cli.engine import log_to, read_settings
+from pipelines.cli.engine import log_to, read_settings, refuse_if_barred
 from pipelines.cli.progress import spell_minutes, spell_when
 from pipelines.cli.stopping import run_until_stopped
 from pipelines.database.dry import DryLedger, Estimate
@@ -56,6 +57,7 @@ def _line(row: Estimate, when: str) -> str:
 
 def _list_only(given: dict[str, Any], names: list[str], ledger: DryLedger) -> None:
     settings = read_settings(given)
+    refuse_if_barred(settings)
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("LEDGER", "pipelines.database.dry.DryLedger", priority="cmdline")
     process = CrawlerProcess(settings)
@@ -69,4 +71,6 @@ def _list_only(given: dict[str, Any], names: list[str], ledger: DryLedger) -> No
     process.crawl(crawler, policy=",".join(names))
     run_until_stopped(process)
     if ledger.outcome != "finished":
+        if reason := barred(settings["ARCHIVE"], 0.0):
+            raise reason
         raise StoppedEarly(f"could not list everything: {ledger.outcome}: run again later")

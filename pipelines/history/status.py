@@ -148,6 +148,13 @@ def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
     )
 
 
+def latest_archive(connection: Connection) -> str | None:
+    """Give the address of the archive that the newest crawl asked; None before the first."""
+    archive: str | None
+    (archive,) = _one(connection, "SELECT max_by(archive, started_at) FROM crawls", [])
+    return archive
+
+
 def _key(uri_r: str) -> str:
     try:
         return address_key(uri_r)

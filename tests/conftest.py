@@ -1,0 +1,26 @@
+"""What every test keeps to: nothing is left in the home of whoever runs the tests."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+_NUMBERS = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder that the pace of every archive is kept in, for processes started too."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "session"))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def state_folder(state_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a pace of its own: the port of an archive may come up again."""
+    folder = state_folders / str(next(_NUMBERS))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder
