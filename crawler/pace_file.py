@@ -50,6 +50,7 @@ class Pace:
         """
         self.archive = archive
         self.path = record_path(archive)
+        self._place = str(self.path)
         self.rates = rates
         self._turns: dict[str, Turns] = {}
         self._heard_at = self._answered_at = 0.0
@@ -66,7 +67,7 @@ class Pace:
     def look(self) -> Record:
         """Read the record, if it changed since the last look. Never waits."""
         try:
-            stat = self.path.stat()
+            stat = os.stat(self._place)  # noqa: PTH116 - before each request, so it must be quick
             seen = (stat.st_mtime_ns, stat.st_ino)
             if seen != self._seen:
                 now = time.time()

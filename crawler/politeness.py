@@ -147,8 +147,8 @@ class Politeness:
 
     async def _turn(self, kind: str) -> float:
         while True:
-            await self._sleep(lambda: self._paused_until() - time.time())
             turn = await self._write(lambda: self.pace.turn(kind))
+            self._say_pause()
             await self._sleep(_countdown(turn - time.time()))
             now = time.time()
             if self._paused_until() <= now and abs(now - turn) <= LATENESS:
@@ -179,6 +179,16 @@ class Politeness:
             raise IgnoreRequest("rate-limited")
         log.warning("HTTP 429: every request pauses for %.0f seconds", seconds)
 
+    def _say_pause(self) -> None:
+        until = self.pace.look().paused_until
+        if until > max(self.paused_until, time.time()):
+            self.paused_until = until
+            moment = datetime.fromtimestamp(until, UTC)
+            log.warning(
+                "a 429 to another process or run: paused until %s",
+                f"{moment:%Y-%m-%d %H:%M:%S} UTC",
+            )
+
     def _paused_until(self) -> float:
         return max(self.paused_until, self.pace.look().paused_until)
 
@@ -203,7 +213,7 @@ class Politeness:
         if self.stopping or engine is None or not engine.running:
             raise IgnoreRequest("the crawl is ending")
         record, now = self.pace.look(), time.time()
-        if record.banned_until > now or self._paused_until() > now + LONGEST_PAUSE:
+        if record.banned_until > now or record.paused_until > now + LONGEST_PAUSE:
             reason = "banned" if record.banned_until > now else "rate-limited"
             self.stop(reason, str(barred(self.archive, LONGEST_PAUSE)))
             raise IgnoreRequest(reason)

@@ -1,0 +1,1 @@
+"""Several crawls at once, as the archive sees them."""
