@@ -1,8 +1,9 @@
 """One pace and one pause for all requests to the archive.
 
-Two budgets, for listings and for playback, spend themselves evenly and without bursts. A 429
-stops everything; a refused connection is a ban and ends the crawl. What the archive itself
-archived (it carries a Memento-Datetime) is data, whatever its status, and passes untouched.
+Two budgets, for listings and for playback, spend themselves evenly and without bursts, shared
+with every other process that asks the same archive. A 429 stops everything; a refused connection
+is a ban, which is remembered, and ends the crawl. What the archive itself archived (it carries a
+Memento-Datetime) is data, whatever its status, and passes untouched.
 """
 
 import asyncio
