@@ -2,8 +2,8 @@
 
 1,000 captures over ten years with ten changes, each body with bytes of its own; with
 `--corpus DIR` also real pages that lie in a folder with a manifest. Exits with 1 where the search
-takes more than a tenth of the requests of the whole crawl, or misses a change to a text that
-stood for at least the width of the grid.
+takes more than a tenth of the requests of the whole crawl, or misses a change to a new
+text that stood for at least the width of the grid.
 """
 
 import sys

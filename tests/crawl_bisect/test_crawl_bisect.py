@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from crawl_bisect.shop import LETTERS, Rows, Shop, lamp, open_shop
+from crawler.bisecting import UNREAD
 from crawler.sandbox.faults import Fault
 from crawler.sandbox.server import Sandbox
+from pipelines.database.file import writing
 
 pytestmark = pytest.mark.database
 CHANGES = "SELECT not_before, not_after, old_text_id, new_text_id FROM changes ORDER BY ALL"
@@ -108,6 +110,22 @@ def test_all_after_a_search_gives_what_all_alone_gives(
 
     assert code == 0
     assert shop.history() == whole.history
+
+
+def test_with_an_extractor_that_is_not_adopted_a_search_fetches_its_grid_and_ends(
+    searched: Done, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    shop = open_shop(tmp_path / "shop", sandbox)
+    shop.crawl("bisect", "--max-fetches", "0")
+    with writing(shop.data) as connection:
+        connection.execute("INSERT INTO extractors VALUES ('x', 'other', '1', '{}', '2999-01-01')")
+
+    code, mementos = shop.crawl("bisect")
+
+    reasons = shop.ask("SELECT DISTINCT reason FROM captures WHERE state = 'skipped' ORDER BY 1")
+    assert (code, shop.ask("SELECT count(*) FROM observations")) == (0, [(0,)])
+    assert mementos < searched.mementos
+    assert reasons == [(UNREAD,), ("bisected: one redirect in 90 days is enough",)]
 
 
 def test_a_budget_stops_a_search_that_then_goes_on(
