@@ -164,6 +164,7 @@ def crawl(data: Path, vendors: Path, archive: Archive, strategy: str, days: int)
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(data / "state")},
             check=True,
+            stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         requests = sandbox.log.count("cdx") + sandbox.log.count("playback")

@@ -185,7 +185,7 @@ def _search(
         if not (is_open or (line.state in _OBSERVED and is_timestamp(capture.timestamp))):
             continue
         cell = bisecting.cell_of(to_datetime(capture.timestamp), days)
-        reads = line.reads
+        reads = None if is_open else line.reads
         if line.state is State.UNCHANGED:
             reads = known.reads.get((capture.urlkey, capture.digest))
         lines.append(line)

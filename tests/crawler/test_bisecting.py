@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.bisecting import ALIKE, BESIDE, NOT_POLICY, UNREAD
@@ -340,6 +340,8 @@ def test_a_capture_listed_late_moves_no_point_of_the_grid() -> None:
     assert len(whole.asked) == before + 1  # the new last one
 
 
+# A whole crawl beside a search is some hundred plans: on a busy machine, a long example.
+CALM = settings(deadline=None, max_examples=60)
 LETTERS = st.sampled_from("AAABBBCD")
 RUNS = st.lists(st.tuples(LETTERS, st.integers(1, 15)), min_size=1, max_size=7).map(
     lambda runs: "".join(letter * count for letter, count in runs)
@@ -394,6 +396,7 @@ def expected(crawled: Archive, points: Sequence[Line]) -> list[tuple[Step, list[
     ]
 
 
+@CALM
 @given(RUNS, PACES, WIDTHS)
 def test_every_gap_whose_ends_differ_has_an_interval_of_the_whole_crawl_and_none_is_made_up(
     letters: str, pace: Pace, width: int
@@ -409,6 +412,7 @@ def test_every_gap_whose_ends_differ_has_an_interval_of_the_whole_crawl_and_none
         assert len(steps) > 1 or steps[0] in found
 
 
+@CALM
 @given(st.lists(st.integers(1, 15), min_size=1, max_size=9), PACES, WIDTHS)
 def test_texts_that_never_return_give_exactly_the_intervals_of_the_whole_crawl(
     counts: list[int], pace: Pace, width: int
@@ -421,6 +425,7 @@ def test_texts_that_never_return_give_exactly_the_intervals_of_the_whole_crawl(
     assert found == archive(letters, days).crawl(ALL).steps()
 
 
+@CALM
 @given(RUNS, PACES, WIDTHS)
 def test_no_text_that_stood_for_the_width_of_the_grid_is_missed(
     letters: str, pace: Pace, width: int
@@ -436,6 +441,7 @@ def test_no_text_that_stood_for_the_width_of_the_grid_is_missed(
             assert seen & set(stood)
 
 
+@CALM
 @given(RUNS, PACES, WIDTHS)
 def test_requests_are_one_a_grid_point_and_few_a_change(
     letters: str, pace: Pace, width: int
@@ -461,6 +467,7 @@ DIRTY = st.lists(st.tuples(FATES, st.integers(1, 7)), min_size=1, max_size=12).m
 )
 
 
+@CALM
 @given(DIRTY, PACES, WIDTHS, st.booleans())
 def test_failures_move_no_interval_of_texts_that_were_seen(
     letters: str, pace: Pace, width: int, reading: bool
@@ -478,6 +485,7 @@ def test_failures_move_no_interval_of_texts_that_were_seen(
         assert set(made) <= set(truth)
 
 
+@CALM
 @given(DIRTY, PACES, WIDTHS, st.integers(0, 6), st.data())
 def test_a_plan_depends_on_what_is_known_and_on_nothing_else(
     letters: str, pace: Pace, width: int, rounds: int, data: st.DataObject
@@ -495,6 +503,7 @@ def test_a_plan_depends_on_what_is_known_and_on_nothing_else(
     assert (again.fetch, again.waiting, again.settled) == (first.fetch, first.waiting, [])
 
 
+@CALM
 @given(RUNS, PACES, WIDTHS, st.lists(st.integers(1, 3), max_size=5))
 def test_a_search_in_pieces_ends_as_one_in_one_piece(
     letters: str, pace: Pace, width: int, pieces: list[int]
