@@ -52,11 +52,15 @@ Changes = set[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawled:
-    """What one crawl took and gave."""
+    """What one crawl took and where it is."""
 
     requests: int
-    changes: Changes
-    lasting: Changes
+    data: Path
+
+    def ask(self, query: str, *values: object) -> Changes:
+        """Ask its database for changes."""
+        with reading(self.data) as connection:
+            return set(connection.execute(query, list(values)).fetchall())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,33 +68,9 @@ class Compared:
     """A whole crawl and a search of the same archive."""
 
     what: str
-    whole: Crawled
-    search: Crawled
-
-    @property
-    def ratio(self) -> float:
-        """Requests of the search, listings included, by those of the whole crawl."""
-        return self.search.requests / self.whole.requests
-
-    @property
-    def missed(self) -> Changes:
-        """Changes to new and lasting texts whose interval the search does not give."""
-        return self.whole.lasting - self.search.changes
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """A row of the table."""
-        whole, found = self.whole.changes, self.whole.changes & self.search.changes
-        lasting = self.whole.lasting
-        return (
-            self.what,
-            f"{self.whole.requests:,}",
-            f"{self.search.requests:,}",
-            f"{self.ratio:.3f}",
-            f"{len(found)} of {len(whole)}",
-            f"{len(lasting) - len(self.missed)} of {len(lasting)}",
-            f"{len(self.search.changes - whole)}",
-        )
+    ratio: float
+    missed: Changes
+    cells: tuple[str, ...]
 
 
 def main() -> int:
@@ -99,13 +79,10 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, help="a folder of real pages with a manifest")
     corpus = parser.parse_args().corpus
     invented = [
-        compare("ten changes", made(0), DAYS),
-        compare("ten changes, three texts taken back within weeks", made(3), DAYS),
+        *compare("ten changes", made(0), DAYS),
+        *compare("ten changes, three texts taken back", made(3), DAYS),
     ]
-    real = [
-        compare(f"real pages, a grid of {days} days", load_folder(corpus), days)
-        for days in ((DAYS, 365) if corpus else ())
-    ]
+    real = compare("real pages", load_folder(corpus), DAYS, 365) if corpus else []
     head = ("history", "all", "search", "ratio", "same interval", "of new, lasting texts", "others")
     print(table([head, *(row.cells for row in (*invented, *real))]))
     broken = [f"{row.what}: more than a tenth" for row in invented if row.ratio > MOST]
@@ -140,17 +117,41 @@ def made(undone: int) -> Archive:
     )
 
 
-def compare(what: str, archive: Archive, days: int) -> Compared:
-    """Crawl an archive twice, each time into a new folder."""
+def compare(what: str, archive: Archive, *widths: int) -> list[Compared]:
+    """Crawl an archive as a whole and with a search on each grid, each time into a new folder."""
     with tempfile.TemporaryDirectory() as folder:
         vendors = Path(folder) / "vendors.toml"
         write_vendors(vendors, archive)
-        whole = crawl(Path(folder) / "whole", vendors, archive, "all", days)
-        search = crawl(Path(folder) / "search", vendors, archive, f"bisect:{days}", days)
-    return Compared(what=what, whole=whole, search=search)
+        whole = crawl(Path(folder) / "whole", vendors, archive, "all")
+        return [
+            compared(
+                f"{what}, a grid of {days} days",
+                whole,
+                crawl(Path(folder) / str(days), vendors, archive, f"bisect:{days}"),
+                days,
+            )
+            for days in widths
+        ]
 
 
-def crawl(data: Path, vendors: Path, archive: Archive, strategy: str, days: int) -> Crawled:
+def compared(what: str, whole: Crawled, search: Crawled, days: int) -> Compared:
+    """Count what a search took and gave beside the whole crawl."""
+    there, found = whole.ask(_CHANGES), search.ask(_CHANGES)
+    lasting = whole.ask(_LASTING, days)
+    ratio = search.requests / whole.requests
+    cells = (
+        what,
+        f"{whole.requests:,}",
+        f"{search.requests:,}",
+        f"{ratio:.3f}",
+        f"{len(there & found)} of {len(there)}",
+        f"{len(lasting & found)} of {len(lasting)}",
+        f"{len(found - there)}",
+    )
+    return Compared(what=what, ratio=ratio, missed=lasting - found, cells=cells)
+
+
+def crawl(data: Path, vendors: Path, archive: Archive, strategy: str) -> Crawled:
     """Crawl with the command that users type, without politeness; the sandbox counts."""
     program = "from pipelines.cli.main import main; main()"
     options = [word for pair in _SETTINGS for word in ("-s", pair)]
@@ -168,10 +169,7 @@ def crawl(data: Path, vendors: Path, archive: Archive, strategy: str, days: int)
             stderr=subprocess.DEVNULL,
         )
         requests = sandbox.log.count("cdx") + sandbox.log.count("playback")
-    with reading(data) as connection:
-        changes = set(connection.execute(_CHANGES).fetchall())
-        lasting = set(connection.execute(_LASTING, [days]).fetchall())
-    return Crawled(requests=requests, changes=changes, lasting=lasting)
+    return Crawled(requests=requests, data=data)
 
 
 def write_vendors(path: Path, archive: Archive) -> None:
