@@ -18,7 +18,17 @@ from crawler.errors import AskedWrongly
 from pipelines.database.file import Connection
 from pipelines.database.rows import insert
 
-TABLES = ("vendors", "policies", "locations", "crawls", "listings", "captures")
+TABLES = (
+    "vendors",
+    "policies",
+    "locations",
+    "crawls",
+    "listings",
+    "listing_changes",
+    "captures",
+    "saves",
+    "announcements",
+)
 _BATCH = 2000
 
 

@@ -52,13 +52,21 @@ class CannotWrite(PolicytrailError):  # noqa: N818
 
 @contextmanager
 def reading(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
-    """Open the database of a data folder read-only; raises NoDatabase, CannotOpen."""
+    """Open the database of a data folder read-only; raises NoDatabase, CannotOpen.
+
+    An older file is brought up to date first, by a turn of writing.
+    """
     path = data / NAME
     if not path.exists():
         raise NoDatabase(path)
     let_waiting_go_first(data)
     connection = _attach(path, "READ_ONLY", patience)
     try:
+        if schema.is_older(connection):
+            connection.close()
+            with writing(data, patience):
+                pass
+            connection = _attach(path, "READ_ONLY", patience)
         schema.expect(connection, path)
         yield connection
     finally:

@@ -8,7 +8,18 @@ from duckdb import DuckDBPyConnection as Connection
 
 from crawler.errors import PolicytrailError
 
-VERSION = 1
+VERSION = 2
+_OPINIONS = ("views.sql", "macros.sql")
+
+
+class CannotUpgrade(PolicytrailError):  # noqa: N818
+    """An earlier file holds something that stands in the way; it stays as it is."""
+
+    def __init__(self, path: Path, found: int, error: BaseException) -> None:
+        super().__init__(
+            f"{path} cannot be brought from schema {found} to {VERSION}: "
+            f"{str(error).splitlines()[0]}: remove that and run again, nothing was changed"
+        )
 
 
 class WrongVersion(PolicytrailError):  # noqa: N818
@@ -26,20 +37,34 @@ class WrongVersion(PolicytrailError):  # noqa: N818
 
 
 def migrate(connection: Connection, path: Path) -> None:
-    """Make the tables in a new file; leave a current one as it is. Raises WrongVersion."""
+    """Make the tables in a new file, or bring an older one up to date; whole, or not at all.
+
+    Leaves a current file as it is. Raises WrongVersion.
+    """
     found = _version(connection)
     if found == VERSION:
         return
-    if found != 0 or _has_tables(connection):
+    if found > VERSION or (found == 0 and _has_tables(connection)):
         raise WrongVersion(path, found)
     connection.execute("BEGIN")
-    for name in ("tables.sql", "views.sql", "macros.sql"):
-        connection.execute(read_sql(name))
-    connection.execute("CREATE TABLE schema_versions (version INTEGER, applied_at TIMESTAMP)")
+    if found == 0:
+        connection.execute("CREATE TABLE schema_versions (version INTEGER, applied_at TIMESTAMP)")
+    upgrades = [f"upgrade_{version}.sql" for version in range(found + 1, VERSION + 1)]
+    try:
+        for name in (*(upgrades if found else ["tables.sql"]), *_OPINIONS):
+            connection.execute(read_sql(name))
+    except duckdb.CatalogException as error:
+        connection.execute("ROLLBACK")
+        raise CannotUpgrade(path, found, error) from error
     connection.execute(
         "INSERT INTO schema_versions VALUES (?, current_timestamp::TIMESTAMP)", [VERSION]
     )
     connection.execute("COMMIT")
+
+
+def is_older(connection: Connection) -> bool:
+    """Say whether the file was written by an earlier policytrail, which `migrate` mends."""
+    return 0 < _version(connection) < VERSION
 
 
 def expect(connection: Connection, path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_refused_connection_ends_the_run_at_once_and_the_next_one_goes_on(
     desk.sandbox.log.clear()
     desk.sandbox.faults.add(Fault("ban", on="playback", times=1, seconds=BAN))
 
-    banned = desk.crawl()
+    banned = desk.crawl(BAN_COOLDOWN_SECONDS="0.5")
 
     assert banned.code == 75
     assert "refuses connections" in banned.last_line

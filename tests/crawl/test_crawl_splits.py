@@ -1,6 +1,7 @@
 """One history, whatever the runs it came in: splits, kills, interruptions."""
 
 import random
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -147,6 +148,7 @@ def test_an_interrupted_pause_ends_at_once(calm: Calm) -> None:
     desk.sandbox.faults.faults.clear()
     assert interrupted.code == 75
     assert time.monotonic() - began < 10
+    shutil.rmtree(desk.data.with_name("state"))  # else the next run would keep the pause
     assert finish(desk) == [0]
     assert desk.tables() == calm.tables
 

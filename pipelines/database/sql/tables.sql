@@ -10,7 +10,8 @@ CREATE TABLE vendors (
 CREATE TABLE policies (
     policy_id VARCHAR PRIMARY KEY,
     vendor_id VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL
+    kind VARCHAR NOT NULL,
+    every_days DOUBLE
 );
 
 CREATE TABLE locations (
@@ -43,7 +44,23 @@ CREATE TABLE listings (
     known BIGINT NOT NULL,
     duplicates BIGINT NOT NULL,
     reason VARCHAR NOT NULL,
-    listed_at TIMESTAMP NOT NULL
+    listed_at TIMESTAMP NOT NULL,
+    window_from VARCHAR DEFAULT '',
+    withdrawn BIGINT DEFAULT 0
+);
+
+-- What a later listing said of a line that an earlier one had, or ought to have had.
+CREATE TABLE listing_changes (
+    crawl_id VARCHAR NOT NULL,
+    policy_id VARCHAR NOT NULL,
+    uri_r VARCHAR NOT NULL,
+    change VARCHAR NOT NULL,
+    urlkey VARCHAR NOT NULL,
+    timestamp VARCHAR NOT NULL,
+    original VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    statuscode VARCHAR NOT NULL,
+    noticed_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE captures (
@@ -123,4 +140,27 @@ CREATE TABLE diffs (
     significance VARCHAR NOT NULL,
     hunks BIGINT NOT NULL,
     PRIMARY KEY (old_text_id, new_text_id)
+);
+
+-- Each request to the archive to capture a page now.
+CREATE TABLE saves (
+    policy_id VARCHAR NOT NULL,
+    uri_r VARCHAR NOT NULL,
+    asked_at TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL,
+    timestamp VARCHAR NOT NULL,
+    uri_m VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+
+-- Each change that a command was told of, by what it led from and to.
+CREATE TABLE announcements (
+    policy_id VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    old_normalized_id VARCHAR NOT NULL,
+    new_normalized_id VARCHAR NOT NULL,
+    not_before TIMESTAMP NOT NULL,
+    not_after TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL,
+    announced_at TIMESTAMP NOT NULL
 );
