@@ -14,6 +14,7 @@ from waybackpy.cdx_snapshot import CDXSnapshot
 from waybackpy.cdx_utils import full_url
 
 from crawler.errors import CdxError
+from crawler.items import SITE_EXCLUDED
 from crawler.memento import Capture, is_timestamp
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -34,11 +35,15 @@ class SiteExcluded(CdxError):  # noqa: N818
 
 
 class CdxQuery(WaybackMachineCDXServerAPI):
-    """All captures of one address, exactly as listed: no filter, no collapse, in pages."""
+    """The captures of one address, exactly as listed: no filter, no collapse, in pages.
 
-    def __init__(self, uri_r: str, *, archive: str, page_rows: int) -> None:
-        super().__init__(uri_r, limit=str(page_rows), gzip="true")
+    All of them, or those from the timestamp `since` on.
+    """
+
+    def __init__(self, uri_r: str, *, archive: str, page_rows: int, since: str = "") -> None:
+        super().__init__(uri_r, limit=str(page_rows), gzip="true", start_timestamp=since or None)
         self.uri_r = uri_r
+        self.since = since
         self.endpoint = f"{archive.rstrip('/')}/cdx/search/cdx"
 
     def page_url(self, resume_key: str | None = None) -> str:
@@ -55,7 +60,7 @@ class CdxQuery(WaybackMachineCDXServerAPI):
         """Read one answer of the index; raises CdxError for whatever is not surely a page."""
         text = body.decode("utf-8", "replace")
         if any(name in text[:1000] for name in _BLOCKED):
-            raise SiteExcluded(self.uri_r, "the archive excludes the site")
+            raise SiteExcluded(self.uri_r, SITE_EXCLUDED)
         if status != 200:
             raise CdxError(self.uri_r, f"the archive answered HTTP {status}")
         if "html" in content_type or text.lstrip()[:1] == "<":

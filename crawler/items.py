@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from crawler.memento import Capture
 
+SITE_EXCLUDED = "the archive excludes the site"  # the reason of a listing that is not to be had
+
 
 class State(StrEnum):
     """The states of a line of the ledger; each line is in exactly one."""
@@ -33,14 +35,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """An address to list, from a timestamp of 14 digits on; empty: from the beginning."""
+
+    uri_r: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """All lines that the archive listed for one address, in its order, doubles included."""
+    """All lines that the archive listed for one address, in its order, doubles included.
+
+    `since` is where its window begins, empty for a listing of the whole.
+    """
 
     policy_id: str
     uri_r: str
     outcome: Outcome
     captures: tuple[Capture, ...]
     listed_at: datetime
+    since: str = ""
     reason: str = ""
     excluded: bool = False
 

@@ -6,7 +6,7 @@ The spider knows no table: settings name a class that keeps these promises, as a
 from collections.abc import Sequence
 from typing import Protocol
 
-from crawler.items import Listing, Settlement
+from crawler.items import Listing, Settlement, Window
 from crawler.memento import Capture
 from crawler.vendors import Policy
 
@@ -21,6 +21,9 @@ class Ledger(Protocol):
 
     def policies(self) -> Sequence[Policy]:
         """Give the policies to crawl, in order."""
+
+    def windows(self, policy: Policy) -> Sequence[Window]:
+        """Give the addresses of a policy to list now, each once, and from when on."""
 
     def record(self, listing: Listing) -> None:
         """Take in a listing and its captures; written with the next batch."""

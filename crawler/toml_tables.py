@@ -11,6 +11,9 @@ from pathlib import Path
 from crawler.errors import VendorListError
 from crawler.toml_lines import KeyPath, lines_of
 
+_LENGTH = re.compile(r"(\d{1,6}) (day|week)s?")
+_MOST_DAYS = 36_525
+_WRITE_DAYS = 'write a number of days like 30, or "2 weeks"'
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -69,6 +72,21 @@ class Table:
             remedy = "write a date without quotes and time, like 2018-05-25"
             raise self.wrong(key, f"{key!r} is {_kind(value)}: {remedy}")
         return value
+
+    def days(self, key: str) -> int | None:
+        """Give a length of time in whole days, at least 1; None where missing."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+        number = int(found[1]) * (7 if found[2] == "week" else 1) if found else value
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise self.wrong(key, f"{key!r} is {_kind(value)}: {_WRITE_DAYS}")
+        if not 0 < number <= _MOST_DAYS:
+            raise self.wrong(
+                key, f"{key!r} is {value!r}, not 1 to {_MOST_DAYS} days: {_WRITE_DAYS}"
+            )
+        return number
 
     def tables(self, key: str, example: str) -> tuple["Table", ...]:
         """Give a list of tables, at least one; `example` is how to write such a list."""

@@ -33,11 +33,15 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One document of a vendor, known as `vendor/kind`."""
+    """One document of a vendor, known as `vendor/kind`.
+
+    `every_days`: how old its newest listing may grow; None where the list does not say.
+    """
 
     vendor_id: str
     kind: str
     locations: tuple[Location, ...]
+    every_days: int | None = None
 
     @property
     def policy_id(self) -> str:
@@ -96,7 +100,7 @@ class _Reader:
         self.addresses: dict[str, tuple[str, int]] = {}
 
     def vendor(self, table: Table) -> Vendor:
-        table.only("id", "name", "homepage", "note", "policy")
+        table.only("id", "name", "homepage", "note", "every", "policy")
         vendor_id = _identifier(table, "id")
         if vendor_id in self.vendor_lines:
             first = self.vendor_lines[vendor_id]
@@ -116,7 +120,7 @@ class _Reader:
         policies: dict[str, Policy] = {}
         lines: dict[str, int] = {}
         for table in vendor.tables("policy", "a [[vendor.policy]] table"):
-            table.only("kind", "locations")
+            table.only("kind", "every", "locations")
             kind = _identifier(table, "kind")
             if kind in policies:
                 raise table.wrong(
@@ -126,7 +130,12 @@ class _Reader:
                 )
             lines[kind] = table.line("kind")
             locations = self.locations(table, f"{vendor_id}/{kind}")
-            policies[kind] = Policy(vendor_id=vendor_id, kind=kind, locations=locations)
+            policies[kind] = Policy(
+                vendor_id=vendor_id,
+                kind=kind,
+                locations=locations,
+                every_days=table.days("every") or vendor.days("every"),
+            )
         return tuple(policies.values())
 
     def locations(self, policy: Table, policy_id: str) -> tuple[Location, ...]:

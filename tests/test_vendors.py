@@ -134,6 +134,19 @@ TYPES = [
         "'policy' is a table: write a [[vendor.policy]] table",
     ),
 ]
+LENGTHS = [
+    swapped(f"every {length}", 'kind = "terms"', f'kind = "terms"\nevery = {length} # here', remedy)
+    for length, remedy in (
+        ("0", "'every' is 0, not 1 to 36525 days: write a number of days like 30"),
+        ("40000", "not 1 to 36525 days"),
+        ("-7", "not 1 to 36525 days"),
+        ('"6000 weeks"', "not 1 to 36525 days"),
+        ("1.5", "'every' is a number: write a number of days like 30, or \"2 weeks\""),
+        ("true", "'every' is true or false: write a number of days"),
+        ('"monthly"', "'every' is a string: write a number of days"),
+        ("2021-01-01", "'every' is a date or time: write a number of days"),
+    )
+]
 MEANING = [
     swapped("capital in an id", '"acme"', '"Acme" # here', "use only a-z, 0-9 and -"),
     swapped("accent in an id", '"acme"', '"\u00e1cme" # here', "use only a-z, 0-9 and -"),
@@ -167,7 +180,7 @@ def refusal(path: Path, text: str) -> VendorListError:
     return caught.value
 
 
-@pytest.mark.parametrize(("text", "remedy"), [*SYNTAX, *KEYS, *TYPES, *MEANING])
+@pytest.mark.parametrize(("text", "remedy"), [*SYNTAX, *KEYS, *TYPES, *LENGTHS, *MEANING])
 def test_a_mistake_is_refused_with_file_line_and_remedy(
     tmp_path: Path, text: str, remedy: str
 ) -> None:
@@ -180,7 +193,7 @@ def test_a_mistake_is_refused_with_file_line_and_remedy(
     assert error.exit_code == 2
 
 
-@pytest.mark.parametrize(("text", "remedy"), [*SYNTAX, *KEYS, *TYPES, *MEANING])
+@pytest.mark.parametrize(("text", "remedy"), [*SYNTAX, *KEYS, *TYPES, *LENGTHS, *MEANING])
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -236,3 +249,26 @@ def test_a_good_list_is_read_in_its_order_with_every_field(tmp_path: Path, conte
         "umbrella/privacy",
         "umbrella/terms",
     ]
+
+
+@pytest.mark.parametrize(
+    ("of_vendor", "of_policy", "days"),
+    [
+        pytest.param("", "", None, id="neither"),
+        pytest.param("", "every = 7\n", 7, id="a number"),
+        pytest.param("", 'every = "2 weeks"\n', 14, id="weeks"),
+        pytest.param("", 'every = "1 day"\n', 1, id="a day"),
+        pytest.param("every = 90\n", "", 90, id="the vendor's"),
+        pytest.param("every = 90\n", "every = 7\n", 7, id="the policy's before the vendor's"),
+    ],
+)
+def test_a_list_says_how_often_a_policy_is_listed(
+    tmp_path: Path, of_vendor: str, of_policy: str, days: int | None
+) -> None:
+    path = tmp_path / "vendors.toml"
+    text = LIST.replace('name = "Umbrella"\n', f'name = "Umbrella"\n{of_vendor}')
+    path.write_text(text.replace('kind = "terms"\n', f'kind = "terms"\n{of_policy}'), "utf-8")
+
+    terms = load_vendors(path)[1].policies[1]
+
+    assert (terms.policy_id, terms.every_days) == ("umbrella/terms", days)

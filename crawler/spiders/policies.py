@@ -20,7 +20,7 @@ from crawler.content import Undecodable, decode
 from crawler.errors import CdxError, PolicytrailError
 from crawler.items import Listing, Outcome, Settlement, State
 from crawler.ledger import Ledger
-from crawler.memento import Capture, Memento, address_key, to_uri_m
+from crawler.memento import Capture, Memento, to_uri_m
 from crawler.politeness import LISTING, PLAYBACK, end_crawl
 from crawler.vendors import Policy
 
@@ -99,17 +99,21 @@ class PoliciesSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the first page of each listing; addresses the index folds together are one."""
+        """Ask for the first page of each listing; where none is due, for captures at once."""
         for policy in self.ledger.policies():
-            addresses = {address_key(place.uri_r): place.uri_r for place in policy.locations}
-            self.left[policy.policy_id] = len(addresses)
-            for uri_r in addresses.values():
+            windows = self.ledger.windows(policy)
+            self.left[policy.policy_id] = len(windows)
+            for window in windows:
                 query = CdxQuery(
-                    uri_r,
+                    window.uri_r,
                     archive=self.settings["ARCHIVE"],
                     page_rows=self.settings.getint("CDX_PAGE_ROWS"),
+                    since=window.since,
                 )
                 yield self._ask_page(_Listed(policy=policy, query=query))
+            if not windows:
+                for request in self._ask_mementos(policy.policy_id):
+                    yield request
 
     def parse_page(self, response: Response, listed: _Listed) -> Iterator[Request]:
         """Take a page of a listing; ask for the next, or record the whole and fetch."""
@@ -183,6 +187,7 @@ class PoliciesSpider(Spider):
                 outcome=Outcome.FAILED if error else outcome,
                 captures=tuple(listed.captures),
                 listed_at=datetime.now(UTC),
+                since=listed.query.since,
                 reason=error.reason if error else "",
                 excluded=isinstance(error, SiteExcluded),
             )

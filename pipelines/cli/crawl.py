@@ -33,6 +33,12 @@ _STOPPED = {
     help="Every capture; one per day, week, month, quarter, half-year or year; or one per so many "
     "days (90), and between two that read differently as many as it takes to date the change.",
 )
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Only what is due, for a scheduler: policies whose newest listing is older than "
+    "their `every` in the vendor list (30 days), or that have captures left.",
+)
 @click.option("--max-fetches", type=click.IntRange(min=0), help="Stop after so many mementos.")
 @click.option("--dry-run", is_flag=True, help="Say how many requests and how long; fetch nothing.")
 @click.option("-s", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Change a setting.")
@@ -63,6 +69,7 @@ def crawl_settings(
     since: str | None,
     until: str | None,
     strategy: str,
+    due: bool,
     max_fetches: int | None,
     pairs: tuple[str, ...],
 ) -> dict[str, Any]:
@@ -79,6 +86,7 @@ def crawl_settings(
         "SINCE": since,
         "UNTIL": until,
         "STRATEGY": strategy,
+        "DUE": due or None,
         "MAX_FETCHES": max_fetches,
     }
     return {name: value for name, value in given.items() if value is not None} | _pairs(pairs)

@@ -28,6 +28,9 @@ def show_estimate(given: dict[str, Any], names: list[str]) -> None:
     rows = ledger.estimates()
     for row in rows:
         click.echo(_line(row, spell_when(settings["STRATEGY"])))
+    if not rows:
+        click.echo("nothing is due: every address was listed within its time")
+        return
     listings = sum(row.listings for row in rows)
     fetches = sum(row.fetches for row in rows)
     cdx, playback = (

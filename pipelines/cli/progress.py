@@ -38,6 +38,8 @@ class Progress:
         """Start to listen to a ledger."""
         self.policies = len(ledger.policies())
         ledger.observer = self
+        if not self.policies:
+            self._say("Nothing is due: every address was listed within its time.")
 
     def __enter__(self) -> Self:
         if self.console.is_terminal:
@@ -93,7 +95,7 @@ class Progress:
 
     def summary(self, ended: Any) -> None:
         """Show the ledger of the crawled policies by state."""
-        if ended.ledger is None:
+        if ended.ledger is None or not self.policies:
             return
         counts = ended.ledger.count_states()
         table = Table(box=None, pad_edge=False)

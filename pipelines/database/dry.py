@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from crawler.items import Listing, Outcome, Settlement, State
-from crawler.memento import Capture, address_key
+from crawler.items import Listing, Outcome, Settlement, State, Window
+from crawler.memento import Capture
 from crawler.planning import Line, plan
 from crawler.vendors import Policy, find_policies
 from pipelines.database.file import NAME, reading
 from pipelines.database.job import Job
 from pipelines.database.opening import remembered
+from pipelines.database.schedule import Past, due, read_past, windows
 
 Key = tuple[str, ...]
 
@@ -37,14 +38,20 @@ class DryLedger:
 
     def __init__(self, job: Job, policies: Sequence[Policy]) -> None:
         self.job = job
-        self._policies = {policy.policy_id: policy for policy in policies}
-        self._lines: dict[str, dict[Key, Line]] = {name: {} for name in self._policies}
         self._failed: dict[str, str] = {}
+        self._now = datetime.now(UTC)
+        self._past = Past()
         self.outcome = ""
+        lines: list[Line] = []
         if (job.data / NAME).exists():
             with reading(job.data) as connection:
-                for line in remembered(connection, policies):
-                    self._lines[line.capture.policy_id][line.capture.key] = line
+                self._past = read_past(connection, policies, self._now)
+                policies = due(policies, self._past, job.schedule, self._now)
+                lines = remembered(connection, policies)
+        self._policies = {policy.policy_id: policy for policy in policies}
+        self._lines: dict[str, dict[Key, Line]] = {name: {} for name in self._policies}
+        for line in lines:
+            self._lines[line.capture.policy_id][line.capture.key] = line
 
     @classmethod
     def from_settings(cls, settings: Any, names: Sequence[str]) -> Self:
@@ -54,7 +61,11 @@ class DryLedger:
 
     def policies(self) -> Sequence[Policy]:
         """Give the policies that were never listed."""
-        return [self._policies[name] for name, lines in self._lines.items() if not lines]
+        return [policy for name, policy in self._policies.items() if not self._lines[name]]
+
+    def windows(self, policy: Policy) -> Sequence[Window]:
+        """Give the addresses that a crawl would list now."""
+        return windows(policy, self._past, self.job.schedule, self._now)
 
     def record(self, listing: Listing) -> None:
         """Remember a listing for the plan."""
@@ -84,7 +95,7 @@ class DryLedger:
             rows.append(
                 Estimate(
                     policy_id=name,
-                    listings=len({address_key(place.uri_r) for place in policy.locations}),
+                    listings=len(self.windows(policy)),
                     captures=len(self._lines[name]),
                     fetches=len(first.fetch),
                     waiting=first.waiting,

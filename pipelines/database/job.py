@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from crawler.errors import AskedWrongly
 from crawler.memento import moment_of
 from crawler.strategy import Strategy, read_strategy
 from crawler.vendors import Vendor, load_vendors
+from pipelines.database.schedule import Schedule
 
 Number = TypeVar("Number", int, float)
 
@@ -20,7 +22,9 @@ _RATES = (
     "BATCH_SECONDS",
     "BAN_COOLDOWN_SECONDS",
 )
+_DAYS = ("DUE_AFTER_DAYS", "LISTING_OVERLAP_DAYS", "RELIST_AFTER_DAYS")
 _COUNTS = ("PLAYBACK_CONCURRENCY", "CDX_PAGE_ROWS", "MAX_BODY_BYTES", "BATCH_CAPTURES")
+_MOST_DAYS = 36_525
 _REMEMBERED = (*_RATES[:3], _COUNTS[0])
 
 
@@ -35,6 +39,7 @@ class Job:
     max_fetches: int | None
     batch_captures: int
     batch_seconds: float
+    schedule: Schedule
     options: dict[str, Any]
 
     @classmethod
@@ -42,8 +47,12 @@ class Job:
         """Read and check Scrapy's settings; raises AskedWrongly, VendorListError, BadDate."""
         for name in (*_RATES, *_COUNTS):
             _positive(settings, name, int if name in _COUNTS else float)
+        for name in _DAYS:
+            if not 0 <= _number(name, settings[name], float) <= _MOST_DAYS:
+                raise AskedWrongly(f"{name} must be 0 to {_MOST_DAYS} days, not {settings[name]!r}")
         for wait in settings.getlist("RETRY_WAITS_SECONDS"):
             _number("RETRY_WAITS_SECONDS", wait, float)
+        schedule = _schedule(settings)
         since, until = settings.get("SINCE") or None, settings.get("UNTIL") or None
         strategy = settings.get("STRATEGY") or "all"
         most = settings.get("MAX_FETCHES")
@@ -59,7 +68,9 @@ class Job:
             max_fetches=None if most is None else _number("MAX_FETCHES", most, int),
             batch_captures=settings.getint("BATCH_CAPTURES"),
             batch_seconds=settings.getfloat("BATCH_SECONDS"),
+            schedule=schedule,
             options={
+                "due": schedule.only_due,
                 "strategy": strategy,
                 "since": since,
                 "until": until,
@@ -67,6 +78,15 @@ class Job:
                 **{name: settings[name] for name in _REMEMBERED},
             },
         )
+
+
+def _schedule(settings: Any) -> Schedule:
+    every, overlap, relist = (timedelta(days=settings.getfloat(name)) for name in _DAYS)
+    try:
+        only_due = settings.getbool("DUE")
+    except ValueError as error:
+        raise AskedWrongly(f"DUE must be 0 or 1, not {settings['DUE']!r}") from error
+    return Schedule(only_due=only_due, every=every, overlap=overlap, relist=relist)
 
 
 def _positive(settings: Any, name: str, kind: Callable[[Any], float]) -> None:

@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
-from crawler.items import Listing, Outcome, Settlement, State
+from crawler.items import Listing, Outcome, Settlement, State, Window
 from crawler.memento import Capture, address_key
 from crawler.planning import Line, Plan, plan
 from crawler.vendors import Policy, find_policies
 from pipelines.database.file import writing
 from pipelines.database.job import Job
-from pipelines.database.load import capture_row, extraction_rows, key_row, load, memento_row
+from pipelines.database.load import extraction_rows, key_row, listing_rows, load, memento_row
 from pipelines.database.lock import FolderLock
 from pipelines.database.observer import Observer
 from pipelines.database.opening import CrawlRow, close_crawl, enlist, open_crawl, remembered
+from pipelines.database.relisting import compare
+from pipelines.database.schedule import due, read_past, windows
 from pipelines.database.writer import Batch, Writer
 from pipelines.extraction.fingerprint import current_extractor
 from pipelines.reading import Reading
@@ -38,21 +40,22 @@ class CrawlLedger:
     def __init__(self, data: Path, policies: Sequence[Policy], job: Job) -> None:
         self.data = data
         self.job = job
-        self.crawl_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+        self._began = datetime.now(UTC)
+        self.crawl_id = f"{self._began:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
         self.shelf = Shelf(data / "warc", self.crawl_id)
         self.extractor = current_extractor()
         self.observer: Observer | None = None
         self.outcome = ""
         self.fetches_left = job.max_fetches
         self.failed_listings: list[Listing] = []
-        self._policies = {policy.policy_id: policy for policy in policies}
-        self._lines: dict[str, dict[Key, Line]] = {name: {} for name in self._policies}
+        self._policies: dict[str, Policy] = {}
+        self._lines: dict[str, dict[Key, Line]] = {}
         self._asked: set[Key] = set()
         self._given_up: set[Key] = set()
         self._lock = FolderLock(data)
         self._lock.take()
         try:
-            self._open()
+            self._open(policies)
         except BaseException:
             self._lock.release()
             raise
@@ -73,30 +76,23 @@ class CrawlLedger:
         """Give the policies to crawl, in the order of the vendor list."""
         return list(self._policies.values())
 
+    def windows(self, policy: Policy) -> Sequence[Window]:
+        """Give the addresses to list now, and from when on."""
+        return windows(policy, self._past, self.job.schedule, self._began)
+
     def record(self, listing: Listing) -> None:
         """Take in a listing and its lines; each line is new, known, or a repetition."""
         lines = self._lines[listing.policy_id]
-        added: dict[Key, Capture] = {}
-        repeated: Counter[Key] = Counter()
-        known = 0
-        for capture in listing.captures:
-            if capture.key in added:
-                repeated[capture.key] += 1
-            elif capture.key in lines:
-                known += 1
-            else:
-                added[capture.key] = capture
-                lines[capture.key] = Line(capture=capture, state=State.PENDING)
-        rows = [capture_row(capture, listing, repeated[key]) for key, capture in added.items()]
-        self._write(
-            captures=rows, listings=[self._listing_row(listing, len(added), known, repeated)]
-        )
+        found = compare(listing, lines, self._past, self.job.schedule.overlap)
+        for key, capture in found.added.items():
+            lines[key] = Line(capture=capture, state=State.PENDING)
+        self._write(**listing_rows(self.crawl_id, listing, found))
         if listing.excluded:
             self._exclude(listing)
         elif listing.outcome is Outcome.FAILED:
             self.failed_listings.append(listing)
         if self.observer:
-            self.observer.listed(listing, len(added))
+            self.observer.listed(listing, len(found.added))
 
     def wanted(self, policy_id: str) -> Sequence[Capture]:
         """Settle what needs no request and give the captures to fetch now; empty when done."""
@@ -153,10 +149,10 @@ class CrawlLedger:
         finally:
             self._lock.release()
 
-    def _open(self) -> None:
+    def _open(self, policies: Sequence[Policy]) -> None:
         crawl = CrawlRow(
             crawl_id=self.crawl_id,
-            started_at=datetime.now(UTC),
+            started_at=self._began,
             policytrail_version=version("policytrail"),
             archive=self.job.archive,
             options=json.dumps(self.job.options, sort_keys=True),
@@ -164,7 +160,11 @@ class CrawlLedger:
         with writing(self.data) as connection:
             open_crawl(connection, crawl, self.job.vendors)
             self._adopted = enlist(connection, self.extractor)
-            for line in remembered(connection, list(self._policies.values())):
+            self._past = read_past(connection, policies, self._began)
+            for policy in due(policies, self._past, self.job.schedule, self._began):
+                self._policies[policy.policy_id] = policy
+                self._lines[policy.policy_id] = {}
+            for line in remembered(connection, self.policies()):
                 self._lines[line.capture.policy_id][line.capture.key] = line
 
     def _plan(self, policy_id: str) -> Plan:
@@ -226,19 +226,3 @@ class CrawlLedger:
                 batch.rows.setdefault(table, []).extend(listed)
 
         self._writer.change(add)
-
-    def _listing_row(
-        self, listing: Listing, added: int, known: int, repeated: Counter[Key]
-    ) -> dict[str, Any]:
-        return {
-            "crawl_id": self.crawl_id,
-            "policy_id": listing.policy_id,
-            "uri_r": listing.uri_r,
-            "outcome": listing.outcome.value,
-            "rows": len(listing.captures),
-            "added": added,
-            "known": known,
-            "duplicates": repeated.total(),
-            "reason": listing.reason,
-            "listed_at": listing.listed_at,
-        }

@@ -7,22 +7,25 @@ from typing import Any
 from crawler.items import Listing
 from crawler.memento import Capture
 from pipelines.database.file import Connection
+from pipelines.database.relisting import Relisted
 from pipelines.database.rows import insert, update
 from pipelines.database.writer import Batch
 from pipelines.extraction.extract import Extraction
 from pipelines.reading import Reading
 
 KEY = ["policy_id", "urlkey", "timestamp", "original", "digest", "statuscode"]
-_TABLES = ("captures", "mementos", "texts", "extractions", "listings", "diffs")
+_ONCE = ("captures", "mementos", "texts", "extractions", "diffs")
+_EVENTS = ("listings", "listing_changes")
 
 Row = dict[str, Any]
 
 
 def load(connection: Connection, batch: Batch) -> None:
     """Write a batch. A fact that is there already stays as it was."""
-    for table in _TABLES:
-        on_conflict = "" if table == "listings" else "DO NOTHING"
-        insert(connection, table, batch.rows.get(table, []), on_conflict)
+    for table in _ONCE:
+        insert(connection, table, batch.rows.get(table, []), "DO NOTHING")
+    for table in _EVENTS:
+        insert(connection, table, batch.rows.get(table, []))
     update(connection, "captures", KEY, batch.states.values())
 
 
@@ -42,6 +45,31 @@ def capture_row(capture: Capture, listing: Listing, duplicates: int) -> Row:
         "reason": "",
         "listed_at": listing.listed_at,
     }
+
+
+def listing_rows(crawl_id: str, listing: Listing, found: Relisted) -> dict[str, list[Row]]:
+    """A listing, its new lines, and what it says differently of known ones."""
+    where = {"crawl_id": crawl_id, "policy_id": listing.policy_id, "uri_r": listing.uri_r}
+    row = {
+        **where,
+        "outcome": listing.outcome.value,
+        "rows": len(listing.captures),
+        "added": len(found.added),
+        "known": found.known,
+        "duplicates": found.repeated.total(),
+        "reason": listing.reason,
+        "listed_at": listing.listed_at,
+        "window_from": listing.since,
+        "withdrawn": found.withdrawn,
+    }
+    changes = [
+        {**key_row(key), **where, "change": change, "noticed_at": listing.listed_at}
+        for change, key in found.changes
+    ]
+    captures = [
+        capture_row(capture, listing, found.repeated[key]) for key, capture in found.added.items()
+    ]
+    return {"captures": captures, "listings": [row], "listing_changes": changes}
 
 
 def memento_row(reading: Reading, capture: Capture, crawl_id: str) -> Row:

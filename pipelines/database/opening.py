@@ -86,8 +86,14 @@ def write_vendors(connection: Connection, vendors: Sequence[Vendor]) -> None:
     insert(
         connection,
         "policies",
-        [{"policy_id": p.policy_id, "vendor_id": p.vendor_id, "kind": p.kind} for p in policies],
-        "DO NOTHING",
+        [
+            {
+                name: getattr(policy, name)
+                for name in ("policy_id", "vendor_id", "kind", "every_days")
+            }
+            for policy in policies
+        ],
+        "DO UPDATE SET every_days = excluded.every_days",
     )
     places = [
         {

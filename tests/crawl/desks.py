@@ -8,7 +8,7 @@ from typing import Any
 
 from crawl.commands import Ran, Running, begin
 from crawler.sandbox.server import Sandbox
-from pipelines.database.file import reading
+from pipelines.database.file import reading, writing
 
 FAST = {
     "CDX_REQUESTS_PER_MINUTE": "60000",
@@ -24,6 +24,13 @@ TABLES = {
     "extractions": "*",
     "versions": "* EXCLUDE (crawl_id)",
     "changes": "*",
+}
+# The times that are ours and not the archive's.
+OWN_TIMES = {
+    "crawls": ("started_at", "finished_at"),
+    "listings": ("listed_at",),
+    "listing_changes": ("noticed_at",),
+    "captures": ("listed_at", "settled_at"),
 }
 Rows = list[tuple[Any, ...]]
 
@@ -88,6 +95,13 @@ class Desk:
                 table: connection.execute(f"SELECT {what} FROM {table} ORDER BY ALL").fetchall()
                 for table, what in wanted.items()
             }
+
+    def let_pass(self, days: int) -> None:
+        """Let so many days pass, as far as the ledger is concerned."""
+        with writing(self.data) as connection:
+            for table, columns in OWN_TIMES.items():
+                moved = ", ".join(f"{name} = {name} - INTERVAL {days} DAY" for name in columns)
+                connection.execute(f"UPDATE {table} SET {moved}")
 
     def files(self) -> dict[str, bytes]:
         """Every file of the data folder."""

@@ -49,6 +49,10 @@ WRONG = [
     (["-s", "MAX_BODY_BYTES=big"], ["MAX_BODY_BYTES"]),
     (["-s", "RETRY_WAITS_SECONDS=1,soon"], ["RETRY_WAITS_SECONDS"]),
     (["-s", "MAX_FETCHES=few"], ["MAX_FETCHES"]),
+    (["-s", "DUE=maybe"], ["DUE", "maybe"]),
+    (["-s", "DUE_AFTER_DAYS=-1"], ["DUE_AFTER_DAYS", "0 to 36525"]),
+    (["-s", "RELIST_AFTER_DAYS=nan"], ["RELIST_AFTER_DAYS"]),
+    (["-s", "LISTING_OVERLAP_DAYS=a month"], ["LISTING_OVERLAP_DAYS", "a month"]),
     (["-s", "LOG_LEVEL=LOUD"], ["LOG_LEVEL", "LOUD"]),
 ]
 

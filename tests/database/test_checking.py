@@ -212,6 +212,13 @@ BREAKS = {
         "UPDATE captures SET duplicates = 0",
         "DELETE FROM captures",
     ],
+    "Every line that a listing counts as withdrawn": [
+        "UPDATE listings SET withdrawn = 1",
+        (
+            "UPDATE listings SET withdrawn = 1; INSERT INTO listing_changes SELECT crawl_id, "
+            "policy_id, uri_r, 'withdrawn', 'x', 'x', 'x', 'x', 'x', listed_at FROM listings"
+        ),
+    ],
     "A failed or empty listing": [
         "UPDATE listings SET outcome = 'empty'",
         "UPDATE listings SET outcome = 'failed'",

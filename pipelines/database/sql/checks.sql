@@ -52,6 +52,18 @@ LEFT JOIN (
 ) AS kept ON kept.policy_id = listed.policy_id
 WHERE listed.lines <> coalesce(kept.lines, 0);
 
+-- Every line that a listing counts as withdrawn is named, and is a line of the ledger.
+SELECT crawl_id, policy_id, uri_r, withdrawn
+FROM listings
+LEFT JOIN (
+    SELECT crawl_id, policy_id, uri_r, count(*) AS named
+    FROM listing_changes
+    SEMI JOIN captures USING (policy_id, urlkey, timestamp, original, digest, statuscode)
+    WHERE change = 'withdrawn'
+    GROUP BY ALL
+) AS changes USING (crawl_id, policy_id, uri_r)
+WHERE withdrawn <> coalesce(named, 0);
+
 -- A failed or empty listing is called so: complete listings have lines, empty ones have none.
 SELECT crawl_id, policy_id, uri_r, outcome, rows
 FROM listings

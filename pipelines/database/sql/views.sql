@@ -210,6 +210,20 @@ seen AS (
     FROM steps
     GROUP BY steps.policy_id
 ),
+lines AS (
+    SELECT listing_changes.policy_id,
+           arg_max(change, noticed_at) AS newest,
+           bool_or(change = 'added late') AS late
+    FROM listing_changes
+    GROUP BY listing_changes.policy_id, urlkey, timestamp, original, digest, statuscode
+),
+moved AS (
+    SELECT lines.policy_id,
+           count(*) FILTER (newest = 'withdrawn') AS withdrawn,
+           count(*) FILTER (late) AS added_late
+    FROM lines
+    GROUP BY lines.policy_id
+),
 told AS (
     SELECT versions.policy_id,
            count(*) AS versions,
@@ -237,8 +251,11 @@ SELECT policies.policy_id,
        coalesce(ledger.excluded, 0) AS excluded,
        coalesce(ledger.damaged, 0) AS damaged,
        coalesce(ledger.failed, 0) AS failed,
-       CAST(coalesce(ledger.duplicates, 0) AS BIGINT) AS duplicates
+       CAST(coalesce(ledger.duplicates, 0) AS BIGINT) AS duplicates,
+       coalesce(moved.withdrawn, 0) AS withdrawn,
+       coalesce(moved.added_late, 0) AS added_late
 FROM policies
 LEFT JOIN ledger ON ledger.policy_id = policies.policy_id
 LEFT JOIN seen ON seen.policy_id = policies.policy_id
-LEFT JOIN told ON told.policy_id = policies.policy_id;
+LEFT JOIN told ON told.policy_id = policies.policy_id
+LEFT JOIN moved ON moved.policy_id = policies.policy_id;
