@@ -17,9 +17,9 @@ from crawler.strategy import PERIODS, Strategy
 from crawler.vendors import Location, Policy
 
 EMPTY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
-_ASK_AGAIN = timedelta(days=7)
 _OPEN = (State.PENDING, State.SKIPPED)
-_ASKED_AGAIN = (State.UNPLAYABLE, State.EXCLUDED)
+# In days. An archive whose disk is out for an hour plays a neighbour, so a drift may pass too.
+_ASKED_AGAIN = {State.UNPLAYABLE: 7, State.EXCLUDED: 7, State.DRIFTED: 30}
 _OBSERVED = (State.FETCHED, State.UNCHANGED)
 
 
@@ -105,9 +105,9 @@ class _Known:
 def _is_open(line: Line, now: datetime, given_up: frozenset[tuple[str, ...]]) -> bool:
     if line.state is State.FAILED:
         return line.capture.key not in given_up
-    if line.state in _ASKED_AGAIN:
-        return line.settled_at is None or now - line.settled_at >= _ASK_AGAIN
-    return line.state in _OPEN
+    if line.state in _ASKED_AGAIN and line.settled_at is not None:
+        return now - line.settled_at >= timedelta(days=_ASKED_AGAIN[line.state])
+    return line.state in _OPEN or line.state in _ASKED_AGAIN
 
 
 def _without_asking(

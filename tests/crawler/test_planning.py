@@ -21,7 +21,7 @@ MOVED = "https://acme.example/legal/privacy"
 POLICY = Policy(vendor_id="acme", kind="privacy", locations=(Location(uri_r=HERE),))
 ALL = Strategy()
 FINAL = set(State) - {State.PENDING, State.SKIPPED, State.FAILED}
-RESTING = FINAL - {State.UNPLAYABLE, State.EXCLUDED}
+RESTING = FINAL - {State.UNPLAYABLE, State.EXCLUDED, State.DRIFTED}
 
 Answering = Callable[[Capture], State]
 
@@ -267,18 +267,22 @@ def test_captures_of_one_second_are_not_asked_for_at_once() -> None:
     assert result.waiting == 1
 
 
-@pytest.mark.parametrize("state", [State.UNPLAYABLE, State.EXCLUDED])
 @pytest.mark.parametrize(
-    ("age", "again"),
+    ("state", "days"), [(State.UNPLAYABLE, 7), (State.EXCLUDED, 7), (State.DRIFTED, 30)]
+)
+@pytest.mark.parametrize(
+    ("sooner", "again"),
     [
-        pytest.param(timedelta(days=7), ["2015"], id="after 7 days"),
-        pytest.param(timedelta(days=6, hours=23), [], id="before 7 days"),
+        pytest.param(timedelta(), ["2015"], id="when its time has come"),
+        pytest.param(timedelta(hours=1), [], id="an hour sooner"),
     ],
 )
-def test_what_could_not_be_played_is_asked_again_after_a_week(
-    state: State, age: timedelta, again: list[str]
+def test_what_could_not_be_played_is_asked_again_after_a_while(
+    state: State, days: int, sooner: timedelta, again: list[str]
 ) -> None:
-    assert fetched(planned(line("2015", state=state, settled_at=NOW - age))) == again
+    settled_at = NOW - timedelta(days=days) + sooner
+
+    assert fetched(planned(line("2015", state=state, settled_at=settled_at))) == again
 
 
 @pytest.mark.parametrize("state", sorted(RESTING))
