@@ -86,6 +86,8 @@ def begin(
     _ensure_running()
     place = scratch / os.urandom(8).hex()
     out, err = place.with_suffix(".out"), place.with_suffix(".err")
+    out.touch()  # a process may be killed before it has opened them
+    err.touch()
     process = _FORKS.Process(
         target=_work, args=(list(arguments), dict(environment), str(out), str(err), largest_file)
     )

@@ -1,0 +1,1 @@
+"""Crawls through everything that the sandbox can do to them at once."""
