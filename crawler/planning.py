@@ -19,7 +19,7 @@ from crawler.vendors import Location, Policy
 EMPTY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _OPEN = (State.PENDING, State.SKIPPED)
 # In days. An archive whose disk is out for an hour plays a neighbour, so a drift may pass too.
-_ASKED_AGAIN = {State.UNPLAYABLE: 7, State.EXCLUDED: 7, State.DRIFTED: 30}
+ASKED_AGAIN = {State.UNPLAYABLE: 7, State.EXCLUDED: 7, State.DRIFTED: 30}
 _OBSERVED = (State.FETCHED, State.UNCHANGED)
 
 
@@ -105,9 +105,9 @@ class _Known:
 def _is_open(line: Line, now: datetime, given_up: frozenset[tuple[str, ...]]) -> bool:
     if line.state is State.FAILED:
         return line.capture.key not in given_up
-    if line.state in _ASKED_AGAIN and line.settled_at is not None:
-        return now - line.settled_at >= timedelta(days=_ASKED_AGAIN[line.state])
-    return line.state in _OPEN or line.state in _ASKED_AGAIN
+    if line.state in ASKED_AGAIN and line.settled_at is not None:
+        return now - line.settled_at >= timedelta(days=ASKED_AGAIN[line.state])
+    return line.state in _OPEN or line.state in ASKED_AGAIN
 
 
 def _without_asking(
@@ -192,7 +192,7 @@ def _search(
         points.append(bisecting.Point(cell=cell, is_open=is_open, reads=reads))
     found = bisecting.search(points)
     for place, reason in found.left_out.items():
-        if lines[place].state not in _ASKED_AGAIN:
+        if lines[place].state not in ASKED_AGAIN:
             _settle(result, lines[place], State.SKIPPED, reason)
     result.waiting += len(found.waiting)
     return [lines[place] for place in sorted(found.wanted)]

@@ -200,7 +200,7 @@ class CrawlLedger:
     def _exclude(self, listing: Listing) -> None:
         excluded = address_key(listing.uri_r)
         for line in list(self._lines[listing.policy_id].values()):
-            is_open = line.state in (State.PENDING, State.FAILED)
+            is_open = line.state in (State.PENDING, State.FAILED, State.EXCLUDED)
             if is_open and address_key(line.capture.original) == excluded:
                 self._set(line.capture, State.EXCLUDED, listing.reason, listing.listed_at)
 

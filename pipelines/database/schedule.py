@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from crawler.items import SITE_EXCLUDED, Window
+from crawler.items import SITE_EXCLUDED, State, Window
 from crawler.memento import address_key, to_timestamp
+from crawler.planning import ASKED_AGAIN
 from crawler.vendors import Location, Policy
 from pipelines.database.file import Connection
 
-_ASK_AGAIN = timedelta(days=7)
 _LISTED = """
 SELECT policy_id,
        uri_r,
@@ -24,13 +24,18 @@ WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
   AND (outcome <> 'failed' OR reason = ?)
 GROUP BY policy_id, uri_r
 """
-_OPEN = """
+# What is excluded waits for a listing to say that it is not any more: one request, not hundreds.
+_AGAIN = " ".join(
+    f"OR (state = '{state}' AND settled_at <= today - INTERVAL {days} DAY)"
+    for state, days in ASKED_AGAIN.items()
+    if state is not State.EXCLUDED
+)
+_OPEN = f"""
 SELECT DISTINCT policy_id
-FROM captures
+FROM captures, (SELECT ?::TIMESTAMP AS today)
 WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
-  AND (state IN ('pending', 'failed')
-       OR (state IN ('unplayable', 'excluded') AND settled_at <= ?::TIMESTAMP))
-"""
+  AND (state IN ('pending', 'failed') {_AGAIN})
+"""  # noqa: S608 - the text is ours
 _WITHDRAWN = """
 SELECT policy_id, urlkey, timestamp, original, digest, statuscode
 FROM listing_changes
@@ -82,11 +87,11 @@ def read_past(connection: Connection, policies: Iterable[Policy], now: datetime)
         key = policy_id, address_key(uri_r)
         if key not in listings or answered > listings[key].answered:
             listings[key] = Listed(answered=answered, listed=listed, whole=whole)
-    long_ago = (now - _ASK_AGAIN).replace(tzinfo=None).isoformat()
+    today = now.replace(tzinfo=None).isoformat()
     return Past(
         listings=listings,
         open_policies=frozenset(
-            policy_id for (policy_id,) in connection.execute(_OPEN, [names, long_ago]).fetchall()
+            policy_id for (policy_id,) in connection.execute(_OPEN, [today, names]).fetchall()
         ),
         withdrawn=frozenset(connection.execute(_WITHDRAWN, [names]).fetchall()),
     )

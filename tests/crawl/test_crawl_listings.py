@@ -190,6 +190,18 @@ def test_an_excluded_site_does_not_exclude_the_policys_other_sites(
     assert crawled.code == 0
 
 
+def test_as_long_as_a_site_is_excluded_none_of_its_captures_is_asked_for(
+    sealed: tuple[Desk, Ran],
+) -> None:
+    desk, _ = sealed
+    desk.let_pass(days=8)
+    desk.sandbox.log.clear()
+
+    assert desk.crawl().code == 0
+
+    assert [request.kind for request in desk.sandbox.log] == ["cdx", "cdx"]
+
+
 def test_two_addresses_that_the_archive_takes_for_one_count_its_lines_once(
     make_desk: MakeDesk,
 ) -> None:
