@@ -21,6 +21,7 @@ VERBS = {
     "versions": ("pipelines.cli.history:versions", "List the versions of POLICY, oldest first."),
     "show": ("pipelines.cli.history:show", "Print what POLICY said, on a date or in a version."),
     "diff": ("pipelines.cli.history:diff", "Show what changed between two versions of POLICY."),
+    "changes": ("pipelines.cli.watching:changes", "List what changed, of all policies or some."),
     "search": ("pipelines.cli.history:search", "Find where PATTERN is said, and since when."),
     "sql": ("pipelines.cli.sql:sql", "Answer a QUERY in SQL; it can read only."),
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
