@@ -1,6 +1,7 @@
 """Which policy, and which of its languages, a person means. Asks over a given connection."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from crawler.errors import AskedWrongly, PolicytrailError
 from crawler.vendors import Policy, Vendor, find_policies
@@ -41,6 +42,22 @@ def policy_ids(connection: Connection, names: Sequence[str]) -> list[str]:
 def one_policy(connection: Connection, name: str) -> str:
     """Give the one policy that `name` means. Raises UnknownPolicy."""
     return policy_ids(connection, [name])[0]
+
+
+def vendor_names(connection: Connection) -> dict[str, str]:
+    """Give the name of every vendor, by its id and in its order."""
+    return dict(
+        connection.execute("SELECT vendor_id, name FROM vendors ORDER BY vendor_id").fetchall()
+    )
+
+
+def began(connection: Connection) -> datetime:
+    """Give when the first crawl started, naive UTC; the start of Unix time before it."""
+    row = connection.execute(
+        "SELECT coalesce(min(started_at), TIMESTAMP '1970-01-01') FROM crawls"
+    ).fetchall()[0]
+    moment: datetime = row[0]
+    return moment
 
 
 def languages(connection: Connection, policy_id: str) -> list[str]:
