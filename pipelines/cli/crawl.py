@@ -41,24 +41,41 @@ _STOPPED = {
 )
 @click.option("--max-fetches", type=click.IntRange(min=0), help="Stop after so many mementos.")
 @click.option("--dry-run", is_flag=True, help="Say how many requests and how long; fetch nothing.")
+@click.option(
+    "--on-change",
+    metavar="COMMAND",
+    help="At the end, run this for each change not told before, with it as JSON on stdin.",
+)
 @click.option("-s", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Change a setting.")
 @click.pass_obj
-def crawl(data: Path, /, policies: tuple[str, ...], *, dry_run: bool, **options: Any) -> None:
+def crawl(
+    data: Path,
+    /,
+    policies: tuple[str, ...],
+    *,
+    dry_run: bool,
+    on_change: str | None,
+    **options: Any,
+) -> None:
     """Crawl the history of each POLICY, or of the whole vendor list.
 
     Lists every capture of its addresses, fetches what it must, keeps the bodies, extracts and
     versions the text. Interrupted or stopped, the same command goes on where it was.
     """
     from pipelines.cli.engine import run
+    from pipelines.cli.telling import command_words, telling
 
     settings = crawl_settings(data, **options)
+    words = command_words(on_change)
     names = list(policies)
     if dry_run:
         from pipelines.cli.estimate import show_estimate
 
         show_estimate(settings, names)
         return
-    _end(run(settings, names))
+    ended = run(settings | {"ON_CHANGE": bool(words)}, names)
+    with telling(data, words, ended):
+        _end(ended)
 
 
 def crawl_settings(

@@ -21,7 +21,7 @@ from pipelines.cli.stopping import run_until_stopped
 from pipelines.database.job import Job
 from pipelines.database.ledger import CrawlLedger
 
-_OPTIONS = ("SINCE", "UNTIL", "STRATEGY", "MAX_FETCHES")  # set by options of their own
+_OPTIONS = ("SINCE", "UNTIL", "STRATEGY", "MAX_FETCHES", "ON_CHANGE")  # set by options of their own
 
 
 @dataclass(slots=True, kw_only=True)

@@ -75,6 +75,7 @@ class Job:
                 "since": since,
                 "until": until,
                 "max_fetches": most,
+                "on_change": settings.getbool("ON_CHANGE"),
                 **{name: settings[name] for name in _REMEMBERED},
             },
         )

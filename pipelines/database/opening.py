@@ -1,5 +1,6 @@
 """What a crawl writes before its first request, and reads of earlier ones. Owns duckdb."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from crawler.items import State
 from crawler.memento import Capture
 from crawler.planning import Line
 from crawler.vendors import Policy, Vendor
+from pipelines.database.announcing import take_baseline
 from pipelines.database.file import Connection
 from pipelines.database.rows import insert
 from pipelines.extraction.fingerprint import Extractor
@@ -61,6 +63,8 @@ class CrawlRow:
 def open_crawl(connection: Connection, crawl: CrawlRow, vendors: Sequence[Vendor]) -> None:
     """Write the crawl and the vendor list; mark as killed what never wrote its end."""
     connection.execute("UPDATE crawls SET outcome = 'killed' WHERE outcome IS NULL")
+    if json.loads(crawl.options).get("on_change"):
+        take_baseline(connection)  # in one turn with the row that says it was taken
     row = {name: getattr(crawl, name) for name in CrawlRow.__dataclass_fields__}
     insert(connection, "crawls", [row])
     write_vendors(connection, vendors)
