@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("cdx", "playback")
+KINDS = ("cdx", "playback", "save")
+_LATER = {"save": {"last": 0.0, "counts": {}}}  # kinds that earlier versions did not write
 WINDOW = 60.0
 MARGIN = 1.5  # what a window is longer for us than for the archive: requests travel unevenly
 LATENESS = 0.5  # a turn not used so long after its time is void
@@ -161,7 +162,8 @@ def read_record(text: str, now: float) -> Record:
         told: dict[str, Any] = json.loads(text)
         if told.pop("version") != _VERSION:
             raise Unreadable("it is of another version")
-        sends = {kind: _sends(**told["sends"][kind]) for kind in KINDS}
+        kinds = _LATER | told["sends"]
+        sends = {kind: _sends(**kinds[kind]) for kind in KINDS}
         record = _checked(Record(**{**told, "sends": sends}))
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise Unreadable(str(error)) from error

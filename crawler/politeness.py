@@ -1,6 +1,6 @@
 """One pace and one pause for all requests to the archive.
 
-Two budgets, for listings and for playback, spend themselves evenly and without bursts, shared
+Three budgets, for listings, playback and saves, spend themselves evenly and without bursts, shared
 with every other process that asks the same archive. A 429 stops everything; a refused connection
 is a ban, which is remembered, and ends the crawl. What the archive itself archived (it carries a
 Memento-Datetime) is data, whatever its status, and passes untouched.
@@ -35,6 +35,7 @@ from crawler.pace_file import Busy, Pace, barred
 
 LISTING = "cdx"
 PLAYBACK = "playback"
+SAVE = "save"
 LONGEST_PAUSE = 3600.0  # a longer one is left to whoever runs the crawl again
 _FAULTS = (DownloadFailedError, DownloadTimeoutError, ResponseDataLossError, OSError)
 _MOST_PAUSES = 3
@@ -67,11 +68,13 @@ class Politeness:
             {
                 LISTING: settings.getfloat("CDX_REQUESTS_PER_MINUTE"),
                 PLAYBACK: settings.getfloat("PLAYBACK_REQUESTS_PER_MINUTE"),
+                SAVE: settings.getfloat("SAVE_REQUESTS_PER_MINUTE"),
             },
         )
         self.lanes = {
             LISTING: _Lane(free=asyncio.Semaphore(1)),
             PLAYBACK: _Lane(free=asyncio.Semaphore(settings.getint("PLAYBACK_CONCURRENCY"))),
+            SAVE: _Lane(free=asyncio.Semaphore(1)),
         }
         self.pause_seconds = settings.getfloat("PAUSE_AFTER_429_SECONDS")
         self.cooldown_seconds = settings.getfloat("BAN_COOLDOWN_SECONDS")

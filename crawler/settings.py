@@ -11,6 +11,10 @@ import os
 CDX_REQUESTS_PER_MINUTE = 24
 PLAYBACK_REQUESTS_PER_MINUTE = 60
 PLAYBACK_CONCURRENCY = 2
+# The archive allows 4 saves a minute without a key and some 7 to 12 with one; looking how far a
+# capture is takes a turn of this budget too.
+SAVE_REQUESTS_PER_MINUTE = 3
+SAVE_PATIENCE_SECONDS = 300  # a capture takes two minutes at most, and its job is kept for an hour
 PAUSE_AFTER_429_SECONDS = 60
 BAN_COOLDOWN_SECONDS = 3600
 RETRY_WAITS_SECONDS = [1, 5, 15, 45, 120]  # first requests often time out and then succeed

@@ -18,6 +18,8 @@ Number = TypeVar("Number", int, float)
 _RATES = (
     "CDX_REQUESTS_PER_MINUTE",
     "PLAYBACK_REQUESTS_PER_MINUTE",
+    "SAVE_REQUESTS_PER_MINUTE",
+    "SAVE_PATIENCE_SECONDS",
     "PAUSE_AFTER_429_SECONDS",
     "BATCH_SECONDS",
     "BAN_COOLDOWN_SECONDS",
@@ -25,7 +27,7 @@ _RATES = (
 _DAYS = ("DUE_AFTER_DAYS", "LISTING_OVERLAP_DAYS", "RELIST_AFTER_DAYS")
 _COUNTS = ("PLAYBACK_CONCURRENCY", "CDX_PAGE_ROWS", "MAX_BODY_BYTES", "BATCH_CAPTURES")
 _MOST_DAYS = 36_525
-_REMEMBERED = (*_RATES[:3], _COUNTS[0])
+_REMEMBERED = (*_RATES[:2], "PAUSE_AFTER_429_SECONDS", _COUNTS[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,10 @@ class Job:
     @classmethod
     def from_settings(cls, settings: Any) -> Self:
         """Read and check Scrapy's settings; raises AskedWrongly, VendorListError, BadDate."""
-        for name in (*_RATES, *_COUNTS):
-            _positive(settings, name, int if name in _COUNTS else float)
+        check_settings(settings)
         for name in _DAYS:
             if not 0 <= _number(name, settings[name], float) <= _MOST_DAYS:
                 raise AskedWrongly(f"{name} must be 0 to {_MOST_DAYS} days, not {settings[name]!r}")
-        for wait in settings.getlist("RETRY_WAITS_SECONDS"):
-            _number("RETRY_WAITS_SECONDS", wait, float)
         schedule = _schedule(settings)
         since, until = settings.get("SINCE") or None, settings.get("UNTIL") or None
         strategy = settings.get("STRATEGY") or "all"
@@ -59,7 +58,7 @@ class Job:
         return cls(
             data=Path(settings["DATA"]),
             vendors=load_vendors(Path(settings["VENDORS"])),
-            archive=_address(settings["ARCHIVE"]),
+            archive=settings["ARCHIVE"],
             strategy=replace(
                 read_strategy(strategy),
                 since=moment_of(since) if since else None,
@@ -90,6 +89,15 @@ def _schedule(settings: Any) -> Schedule:
     return Schedule(only_due=only_due, every=every, overlap=overlap, relist=relist)
 
 
+def check_settings(settings: Any) -> None:
+    """Check what every request to the archive depends on; raises AskedWrongly."""
+    for name in (*_RATES, *_COUNTS):
+        _positive(settings, name, int if name in _COUNTS else float)
+    for wait in settings.getlist("RETRY_WAITS_SECONDS"):
+        _number("RETRY_WAITS_SECONDS", wait, float)
+    _check_address(settings["ARCHIVE"])
+
+
 def _positive(settings: Any, name: str, kind: Callable[[Any], float]) -> None:
     if not _number(name, settings[name], kind) > 0:
         raise AskedWrongly(f"{name} must be above 0, not {settings[name]!r}")
@@ -103,11 +111,10 @@ def _number(name: str, value: Any, kind: Callable[[Any], Number]) -> Number:
         raise AskedWrongly(f"{name} must be {what}, not {value!r}") from error
 
 
-def _address(archive: str) -> str:
+def _check_address(archive: str) -> None:
     try:
         parts = urlsplit(archive)
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise AskedWrongly(f"{archive!r} is no address of an archive: write https://...")
-    return archive

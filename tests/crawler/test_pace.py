@@ -167,11 +167,12 @@ def test_the_sends_of_a_bolder_process_count_for_a_more_careful_one() -> None:
     assert careful.first > NOON + WINDOW
 
 
-def test_listings_and_mementos_have_budgets_of_their_own() -> None:
+def test_listings_mementos_and_saves_have_budgets_of_their_own() -> None:
     record = Record()
     record.take("cdx", 6, NOON)
 
     assert record.take("playback", 6, NOON).first == NOON
+    assert record.take("save", 6, NOON).first == NOON
     assert record.take("cdx", 6, NOON).first > NOON + 10
 
 
@@ -209,9 +210,9 @@ def test_in_a_pause_no_turn_of_any_kind_is_given_and_after_it_no_burst() -> None
     record.pause(NOON + 60)
     record.pause(NOON + 5)
 
-    turns = [record.take(kind, 60, NOON).first for kind in ("playback", "cdx", "playback")]
+    turns = [record.take(kind, 60, NOON).first for kind in (*KINDS, "playback")]
 
-    assert turns == pytest.approx([NOON + 60, NOON + 60, NOON + 60 + interval_of(60)])
+    assert turns == pytest.approx([NOON + 60] * 3 + [NOON + 60 + interval_of(60)])
 
 
 def test_each_ban_in_a_row_doubles_the_cool_down_up_to_a_week() -> None:
@@ -254,6 +255,19 @@ def test_a_record_reads_as_it_was_written() -> None:
     assert read_record(record.to_json(), NOON) == record
 
 
+def test_a_record_from_before_there_were_saves_is_read_and_its_sends_still_count() -> None:
+    record = Record(written_at=NOON)
+    record.take("cdx", 6, NOON)
+    told = json.loads(record.to_json())
+    del told["sends"]["save"]
+
+    found = read_record(json.dumps(told), NOON)
+
+    assert found == record
+    assert found.take("save", 3, NOON).first == NOON
+    assert found.take("cdx", 6, NOON).first > NOON + 10
+
+
 WHOLE = json.loads(Record(written_at=NOON).to_json())
 
 
@@ -271,6 +285,7 @@ WHOLE = json.loads(Record(written_at=NOON).to_json())
         json.dumps({**WHOLE, "banned_until": True}),
         json.dumps({**WHOLE, "surprise": 1}),
         json.dumps({**WHOLE, "sends": {"cdx": {"last": 0, "counts": {}}}}),
+        json.dumps({**WHOLE, "sends": {**WHOLE["sends"], "save": []}}),
         json.dumps({**WHOLE, "sends": {kind: {"last": 0, "counts": {"x": 1}} for kind in KINDS}}),
         json.dumps({**WHOLE, "written_at": NOON + 61}),
     ],
@@ -286,6 +301,7 @@ WHOLE = json.loads(Record(written_at=NOON).to_json())
         "a truth value",
         "an unknown key",
         "a kind missing",
+        "saves of another form",
         "no half second",
         "from the future",
     ],
