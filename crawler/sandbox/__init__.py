@@ -17,7 +17,7 @@ manifest, or WARC files; without any of these, for the sample archive of invente
 Captures come from `archive` (in code), `folders`, `warcs`, or `sources` (any of them by path);
 `sources.load(["folder", "file.warc.gz"])` makes one archive of several. A request goes through
 `server`, `wire` (bytes off and onto the socket), `budgets`, `visits` (what it is about), then
-`listing` and `query` or `playback`, with `replies` for notices and refusals; `faults` chooses
-what goes wrong and `spoiling` carries it out; `log` remembers it all. `samples` has the
+`listing` and `query`, `playback` or `saves`, with `replies` for notices and refusals; `faults`
+chooses what goes wrong and `spoiling` carries it out; `log` remembers it all. `samples` has the
 captures, and a vendor list for them. From a shell: `python -m crawler.sandbox --help`.
 """

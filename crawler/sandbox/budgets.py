@@ -16,13 +16,14 @@ class Budgets:
 
     cdx_per_minute: int | None = None
     playback_per_minute: int | None = None
+    save_per_minute: int | None = None
     window_seconds: float = 60.0
     patience_seconds: float = 60.0
     ban_seconds: float = 3600.0
     retry_after: str = ""
 
 
-REAL = Budgets(cdx_per_minute=30, playback_per_minute=600)
+REAL = Budgets(cdx_per_minute=30, playback_per_minute=600, save_per_minute=12)
 NONE = Budgets()
 
 
@@ -39,7 +40,9 @@ class Gate:
 
     def __init__(self, budgets: Budgets) -> None:
         self.budgets = budgets
-        self._seen: dict[str, deque[float]] = {"cdx": deque(), "playback": deque()}
+        self._seen: dict[str, deque[float]] = {
+            kind: deque() for kind in ("cdx", "playback", "save")
+        }
         self._over_since: dict[str, float] = {}
         self._bans = 0
         self._lock = threading.Lock()
@@ -49,6 +52,7 @@ class Gate:
         limit = {
             "cdx": self.budgets.cdx_per_minute,
             "playback": self.budgets.playback_per_minute,
+            "save": self.budgets.save_per_minute,
         }.get(kind)
         if limit is None:
             return Ruling(allowed=True)

@@ -44,8 +44,8 @@ class Fault:
     """A fault and where it strikes; fields left alone mean everywhere and always.
 
     `where` is an original address, or the start of one with a `*` at its end. `on` is `cdx` or
-    `playback`. `times` bounds how often it strikes in all. `seconds` is the delay of `slow`,
-    the Retry-After of the 429s, or the length of a `ban`.
+    `playback`; saves are struck only where it is `save`. `times` bounds how often it strikes in
+    all. `seconds` is the delay of `slow`, the Retry-After of the 429s, or the length of a `ban`.
     """
 
     name: str

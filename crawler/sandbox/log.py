@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedRequest:
-    """One request. `kind` is cdx, playback or other; `status` 0 is a connection reset.
+    """One request. `kind` is cdx, playback, save or other; `status` 0 is a connection reset.
 
     `monotonic` is in seconds, for distances; `at` is the wall clock in UTC, ISO 8601.
     """
@@ -41,7 +41,7 @@ class RequestLog:
         return iter(tuple(self._requests))
 
     def of(self, kind: str) -> list[LoggedRequest]:
-        """Give the requests of one kind: cdx, playback or other."""
+        """Give the requests of one kind: cdx, playback, save or other."""
         return [request for request in self if request.kind == kind]
 
     def count(self, kind: str = "") -> int:

@@ -4,16 +4,17 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from crawler.sandbox import budgets
-from crawler.sandbox.archive import Archive
+from crawler.sandbox.archive import Archive, ArchivedCapture
 from crawler.sandbox.budgets import Budgets, Gate
 from crawler.sandbox.faults import Fault, FaultPlan
 from crawler.sandbox.log import RequestLog
 from crawler.sandbox.replies import too_many_requests
+from crawler.sandbox.saves import ANYBODY, SavePageNow, SaveRules
 from crawler.sandbox.spoiling import carry_out
 from crawler.sandbox.visits import Visit, visit_of
 from crawler.sandbox.wire import Reply, Request, read_request, reset, write_reply
@@ -25,7 +26,8 @@ class Sandbox:
     """A Wayback Machine on the loopback; a context manager that serves while it is entered.
 
     `url` is where it listens, `log` what it was asked, `faults` the plan of what goes wrong,
-    to which more can be added at any time. `port` 0 takes a free one.
+    to which more can be added at any time. `live` is the web that Save Page Now captures, by
+    `saving` rules. `port` 0 takes a free one.
     """
 
     def __init__(
@@ -34,6 +36,8 @@ class Sandbox:
         *,
         faults: Iterable[Fault] = (),
         budgets: Budgets = budgets.NONE,
+        live: Mapping[str, str | bytes | None] = MappingProxyType({}),
+        saving: SaveRules = ANYBODY,
         seed: int = 0,
         port: int = 0,
         log_file: Path | None = None,
@@ -41,6 +45,7 @@ class Sandbox:
         self.archive = archive
         self.faults = FaultPlan((*faults, *archive.faults), seed)
         self.log = RequestLog(log_file)
+        self.saves = SavePageNow(live, saving, self._keep)
         self._gate = Gate(budgets)
         self._port = port
         self._listener: socket.socket | None = None
@@ -79,6 +84,9 @@ class Sandbox:
         """Cut all connections and refuse new ones for a while."""
         self._banned_until = time.monotonic() + seconds
         self._shut()
+
+    def _keep(self, capture: ArchivedCapture) -> None:
+        self.serve(self.archive + Archive([capture]))
 
     def _open(self) -> None:
         listener = socket.create_server((HOST, self._port), backlog=256)
@@ -125,7 +133,7 @@ class Sandbox:
                 self._connections.discard(connection)
 
     def _respond(self, connection: socket.socket, request: Request) -> bool:
-        visit = visit_of(self.archive, request)
+        visit = visit_of(self.archive, self.saves, request)
         ruling = self._gate.rule(visit.kind)
         fault = self._fault(visit) if ruling.allowed else None
         reply = self._reply(visit, fault, allowed=ruling.allowed)

@@ -23,6 +23,7 @@ class Request:
     target: str
     headers: dict[str, str]
     version: str = "HTTP/1.1"
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -91,9 +92,10 @@ def read_request(stream: BinaryIO) -> Request | None:
         return None
     pairs = (line.partition(":") for line in lines[1:])
     headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
-    if headers.get("content-length", "0").isdecimal():
-        stream.read(int(headers.get("content-length", "0")))
-    return Request(method=words[0], target=words[1], version=words[2], headers=headers)
+    length = headers.get("content-length", "0")
+    body = stream.read(int(length)) if length.isdecimal() else b""
+    method, target, version = words
+    return Request(method=method, target=target, version=version, headers=headers, body=body)
 
 
 def write_reply(connection: socket.socket, request: Request, reply: Reply) -> bool:

@@ -111,3 +111,4 @@ def test_each_ban_is_twice_as_long_as_the_one_before() -> None:
 
 def test_the_real_budgets_are_those_that_the_archive_names() -> None:
     assert (REAL.cdx_per_minute, REAL.playback_per_minute, REAL.ban_seconds) == (30, 600, 3600)
+    assert REAL.save_per_minute == 12
