@@ -67,3 +67,32 @@ class Settlement:
     state: State
     reason: str
     settled_at: datetime
+
+
+class SaveOutcome(StrEnum):
+    """What came of asking the archive to capture a page now.
+
+    `asked`: it took the order, and how that ended is not known here. `known`: it has a capture
+    that is so new that it made no other. `limited`: it made none because too much was asked.
+    `refused`: it takes no order from us at all.
+    """
+
+    ASKED = "asked"
+    SAVED = "saved"
+    KNOWN = "known"
+    FAILED = "failed"
+    LIMITED = "limited"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Save:
+    """One request to the archive to capture a page now. `timestamp` is the capture's, if any."""
+
+    policy_id: str
+    uri_r: str
+    asked_at: datetime
+    outcome: SaveOutcome
+    timestamp: str = ""
+    uri_m: str = ""
+    reason: str = ""

@@ -197,11 +197,11 @@ class Politeness:
         return max(self.paused_until, self.pace.look().paused_until)
 
     async def _again(self, request: Request, reason: str) -> Request | None:
-        tries = request.meta.get("tries", 0)
-        if tries >= len(self.waits):
+        tries, waits = request.meta.get("tries", 0), request.meta.get("retry_waits", self.waits)
+        if tries >= len(waits):
             log.warning("given up after %d tries: %s: %s", tries + 1, request.url, reason)
             return None
-        wait = self.waits[tries] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads, hides nothing
+        wait = waits[tries] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads, hides nothing
         log.info("trying again in %.0f seconds: %s: %s", wait, request.url, reason)
         await self._sleep(_countdown(wait))
         return request.replace(dont_filter=True, meta={**request.meta, "tries": tries + 1})

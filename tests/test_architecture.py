@@ -25,7 +25,7 @@ DOMAIN = (
 STANDARD_ONLY = (*DOMAIN, "crawler.pace", "crawler.toml_lines", "crawler.toml_tables")
 ANYWHERE = ("crawler", "pipelines")
 OWNERS = {
-    "waybackpy": ("crawler.cdx",),
+    "waybackpy": ("crawler.cdx", "crawler.saving"),
     "trafilatura": ("pipelines.extraction",),
     "duckdb": ("pipelines.database",),
     "warcio": ("pipelines.warc", "crawler.sandbox"),

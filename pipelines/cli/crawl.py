@@ -106,7 +106,7 @@ def crawl_settings(
         "DUE": due or None,
         "MAX_FETCHES": max_fetches,
     }
-    return {name: value for name, value in given.items() if value is not None} | _pairs(pairs)
+    return {name: value for name, value in given.items() if value is not None} | read_pairs(pairs)
 
 
 def default_vendors(data: Path) -> Path:
@@ -119,7 +119,8 @@ def default_vendors(data: Path) -> Path:
     return next((path for path in (own, installed, checkout) if path.exists()), own)
 
 
-def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
+def read_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read what `-s` gives; raises AskedWrongly for what is not NAME=VALUE."""
     settings = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")

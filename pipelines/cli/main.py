@@ -30,6 +30,7 @@ VERBS = {
     "export": ("pipelines.cli.export:export", "Write feeds of the changes into a folder."),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),
     "rebuild": ("pipelines.cli.upkeep:rebuild", "Make the database anew from a backup."),
+    "save": ("pipelines.cli.save:save", "Ask the archive to capture what it last saw long ago."),
     "demo": ("pipelines.cli.demo:demo", "Take the five-minute tour, without a network."),
     "ledger": ("pipelines.cli.inventory:ledger", "List each captured line and what became of it."),
 }
