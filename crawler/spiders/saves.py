@@ -22,7 +22,7 @@ from crawler.spiders.policies import PoliciesSpider
 _LARGEST_ANSWER = 1 << 20  # a job names every picture of the page
 _LONGEST_ANSWER = 180  # without a key the archive answers when the capture is made
 _ENDS = {SaveOutcome.LIMITED: "rate-limited", SaveOutcome.REFUSED: "refused"}
-_UNSENT = {
+_UNTAKEN = {
     "rate-limited": Word(outcome=SaveOutcome.LIMITED, reason="HTTP 429, three times"),
     "banned": Word(outcome=SaveOutcome.REFUSED, reason="the archive refuses connections"),
 }
@@ -115,8 +115,8 @@ class SavesSpider(Spider):
         order: _Order = request.cb_kwargs["order"]
         asked_at = order.save.asked_at if order.save else _sent_at(request.meta)
         if isinstance(failure.value, IgnoreRequest):
-            word = _UNSENT.get(str(failure.value))
-            if word and order.save is None:
+            word = _UNTAKEN.get(str(failure.value))
+            if word and order.save is None and "sent_at" in request.meta:
                 self._record(order, word, asked_at)
             return
         reason = str(failure.value) or type(failure.value).__name__

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ from pipelines.database.saves import Page, keep_save, standing_pages
 from pipelines.history.policies import policy_ids
 
 _KEYS = "https://archive.org/account/s3.php"
+_NO_KEY = (
+    f"no key in {KEY}: the archive refuses saves without one; set it to ACCESS:SECRET "
+    f"(from {_KEYS}), or try --without-key"
+)
 _TURNS = 3  # of the pace, for most pages: the order, and two looks at it
 _DONE = (SaveOutcome.SAVED, SaveOutcome.KNOWN)
 _WOULD = ("policy_id", "uri_r", "captured_at", "days")
@@ -115,13 +120,10 @@ def save(
     missing = key is None and not without_key
     if not yes:
         _say_what_would_be(choice, settings, layout, missing=missing)
-        return
-    if missing:
-        raise AskedWrongly(
-            f"no key in {KEY}: the archive refuses saves without one; set it to ACCESS:SECRET "
-            f"(from {_KEYS}), or try --without-key"
-        )
-    _ask(choice, settings, key, layout)
+    elif missing:
+        raise AskedWrongly(_NO_KEY)
+    else:
+        _ask(choice, settings, key, layout)
 
 
 def _settings(data: Path, archive: str | None, pairs: tuple[str, ...]) -> Any:
@@ -139,9 +141,9 @@ def _say_what_would_be(choice: _Choice, settings: Any, layout: str, *, missing: 
     rows = ((page.policy_id, page.uri_r, page.captured_at, page.days(now)) for page in pages)
     show_rows(Answer(columns=_WOULD, rows=rows), layout, _WOULD_TABLE)
     _say(f"nothing was sent; pages to ask {settings['ARCHIVE']} for: {len(pages):,}")
-    minutes = len(pages) * _TURNS / settings.getfloat("SAVE_REQUESTS_PER_MINUTE")
+    minutes = ceil(len(pages) * _TURNS / settings.getfloat("SAVE_REQUESTS_PER_MINUTE"))
     if pages:
-        _say(f"the same command with --yes asks for them, in about {minutes:.0f} minutes")
+        _say(f"the same command with --yes asks for them, in about {minutes:,} min")
     if pages and missing:
         _say(f"for that it needs a key in {KEY} (ACCESS:SECRET, from {_KEYS})")
 

@@ -1,6 +1,6 @@
 """Which pages the archive could be asked to capture, and what came of asking. Owns duckdb."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -35,8 +35,8 @@ GROUP BY policy_id, original
 _ASKED = """
 SELECT policy_id,
        uri_r,
-       max(asked_at) FILTER (WHERE outcome NOT IN ('limited', 'refused')) AS asked_at,
-       max(try_strptime(timestamp, '%Y%m%d%H%M%S')) AS newest
+       max(try_strptime(timestamp, '%Y%m%d%H%M%S')) AS newest,
+       max(asked_at) FILTER (WHERE outcome NOT IN ('limited', 'refused')) AS asked_at
 FROM saves
 WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
 GROUP BY policy_id, uri_r
@@ -81,15 +81,11 @@ def standing_pages(
     today = now.date()
     places = connection.execute(_STANDING, [names, *[today] * 4, guessed]).fetchall()
     listed = {_place(*row) for row in connection.execute(_LISTED).fetchall()}
-    newest: dict[_Place, datetime] = {}
-    excluded: set[_Place] = set()
-    for policy_id, uri_r, captured_at, shut in connection.execute(_CAPTURED, [names]).fetchall():
-        _keep_latest(newest, _place(policy_id, uri_r), captured_at)
-        excluded |= {_place(policy_id, uri_r)} if shut else set()
-    asked: dict[_Place, datetime] = {}
-    for policy_id, uri_r, asked_at, captured_at in connection.execute(_ASKED, [names]).fetchall():
-        _keep_latest(asked, _place(policy_id, uri_r), asked_at)
-        _keep_latest(newest, _place(policy_id, uri_r), captured_at)
+    captured = connection.execute(_CAPTURED, [names]).fetchall()
+    orders = connection.execute(_ASKED, [names]).fetchall()
+    excluded = {_place(*row[:2]) for row in captured if row[3]}
+    newest = _latest([row[:3] for row in (*captured, *orders)])
+    asked = _latest([(*row[:2], row[3]) for row in orders])
     pages = [
         Page(
             policy_id=policy_id,
@@ -118,7 +114,10 @@ def _place(policy_id: str, uri_r: str) -> _Place:
     return policy_id, address_key(uri_r)
 
 
-def _keep_latest(latest: dict[_Place, datetime], place: _Place, moment: datetime | None) -> None:
-    if moment is not None:
-        found = moment.replace(tzinfo=UTC)
-        latest[place] = max(latest.get(place, found), found)
+def _latest(moments: Iterable[tuple[str, str, datetime | None]]) -> dict[_Place, datetime]:
+    latest: dict[_Place, datetime] = {}
+    for policy_id, uri_r, moment in moments:
+        if moment is not None:
+            place, found = _place(policy_id, uri_r), moment.replace(tzinfo=UTC)
+            latest[place] = max(latest.get(place, found), found)
+    return latest

@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
 import pytest
+from scrapy.exceptions import IgnoreRequest
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
 
 from crawler.errors import AskedWrongly
-from crawler.items import SaveOutcome
+from crawler.items import Save, SaveOutcome
 from crawler.saving import KEY, SavePage, Word, read_key
+from crawler.spiders.saves import SavesSpider
 
 ARCHIVE = "https://archive.example"
 URI_R = "http://acme.example/privacy?b=1&a=2"
@@ -226,3 +230,34 @@ def test_a_key_is_sent_where_nobody_between_can_read_it(archive: str, sent: bool
         return
     with pytest.raises(AskedWrongly, match="https"):
         read_key({KEY: "acc:secret"}, archive)
+
+
+@pytest.mark.parametrize(
+    ("dropped", "sent", "recorded"),
+    [
+        ("banned", True, [SaveOutcome.REFUSED]),
+        ("rate-limited", True, [SaveOutcome.LIMITED]),
+        ("banned", False, []),
+        ("rate-limited", False, []),
+        ("the crawl is ending", True, []),
+    ],
+)
+def test_what_never_left_for_the_archive_is_recorded_as_nothing(
+    dropped: str, sent: bool, recorded: list[SaveOutcome]
+) -> None:
+    kept: list[Save] = []
+    spider = SavesSpider(pages=[("acme/privacy", URI_R)], keep=kept.append)
+    spider.settings = Settings({"ARCHIVE": ARCHIVE})
+    (request,) = spider._next()
+    request.meta.update({"sent_at": ASKED_AT.timestamp()} if sent else {})
+    failure = Failure(IgnoreRequest(dropped))
+    failure.request = request  # type: ignore[attr-defined]
+
+    assert list(spider.fail(failure)) == []
+    assert [save.outcome for save in kept] == recorded
+
+
+def test_a_spider_that_nobody_gave_a_record_to_asks_for_nothing() -> None:
+    spider = SavesSpider(pages=[("acme/privacy", URI_R)])
+
+    assert list(spider._next()) == []

@@ -50,7 +50,7 @@ def test_it_says_what_it_would_ask_for_and_how_to_go_on(run: Run) -> None:
     ]
     for words in (
         "nothing was sent; pages to ask http://127.0.0.1:9 for: 2",
-        "--yes asks for them, in about 2 minutes",
+        "--yes asks for them, in about 2 min",
         "needs a key in POLICYTRAIL_SAVE_KEY",
         f"never listed: {address('crag')}: `policytrail crawl crag/privacy`",
         f"excludes it: {address('dale')}",
