@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from crawler.pace_file import barred
+from crawler.pace_file import Barred, barred
 from crawler.settings import ARCHIVE
 from pipelines.database.asking import Answer
 from pipelines.database.file import Connection
@@ -28,11 +28,15 @@ def say_what_is_due(
         status.candidates(database, names),
         "{1} ({0}; captures: {2})",
     )
-    for archive in sorted({ARCHIVE, status.latest_archive(database) or ARCHIVE}):
-        if reason := barred(archive, 0.0):
-            _say(f"paused: {reason}")
-    for line in _next(status.due(database, names), data, " ".join(asked)):
-        _say(line)
+    for reason in bars(database):
+        _say(f"paused: {reason}")
+    _say(f"next: {next_step(status.due(database, names), data, ' '.join(asked))}")
+
+
+def bars(database: Connection) -> list[Barred]:
+    """Say why the archives that a crawl would ask are not to be asked now."""
+    archives = sorted({ARCHIVE, status.latest_archive(database) or ARCHIVE})
+    return [reason for archive in archives if (reason := barred(archive, 0.0))]
 
 
 def _list(what: str, answer: Answer, line: str) -> None:
@@ -45,12 +49,13 @@ def _list(what: str, answer: Answer, line: str) -> None:
         _say(f"  and {len(rows) - _MOST} more")
 
 
-def _next(due: status.Due, data: Path, asked: str) -> list[str]:
+def next_step(due: status.Due, data: Path, asked: str) -> str:
+    """Say what to do next; `asked` are the policies as a person wrote them, empty for all."""
     command = f"policytrail crawl {asked}".rstrip()
-    if due.running and _is_at_work(data):
-        return [f"next: crawl {due.running} is running; ask again later"]
+    if due.running and is_at_work(data):
+        return f"crawl {due.running} is running; ask again later"
     if due.running:
-        return [f"next: `{command}` (crawl {due.running} ended without its last word)"]
+        return f"`{command}` (crawl {due.running} ended without its last word)"
     parts = [
         f"{what}: {count:,}"
         for count, what in (
@@ -63,13 +68,13 @@ def _next(due: status.Due, data: Path, asked: str) -> list[str]:
         if count
     ]
     if parts:
-        return [f"next: `{command}` ({', '.join(parts)})"]
+        return f"`{command}` ({', '.join(parts)})"
     if not due.observed:
-        return ["next: nothing is due, and nothing was observed: check the addresses in the list"]
-    return ["next: nothing is due; `policytrail versions POLICY` shows a history"]
+        return "nothing is due, and nothing was observed: check the addresses in the list"
+    return "nothing is due; `policytrail versions POLICY` shows a history"
 
 
-def _is_at_work(data: Path) -> bool:
+def is_at_work(data: Path) -> bool:
     """Say whether the process that took the data folder for a crawl still lives."""
     try:
         os.kill(int((data / ".crawl.pid").read_text(encoding="ascii")), 0)

@@ -11,8 +11,9 @@ from crawler.errors import PolicytrailError, StoppedEarly
 from crawler.pace_file import barred
 from crawler.spiders.policies import PoliciesSpider
 from pipelines.cli.engine import log_to, read_settings, refuse_if_barred
-from pipelines.cli.progress import spell_minutes, spell_when
+from pipelines.cli.progress import spell_when
 from pipelines.cli.stopping import run_until_stopped
+from pipelines.cli.values import spell_minutes
 from pipelines.database.dry import DryLedger, Estimate
 
 

@@ -103,17 +103,22 @@ def ledger(data: Path, policies: tuple[str, ...], state: str | None, layout: str
 def status(data: Path, policies: tuple[str, ...], layout: str) -> None:
     """Say what the archive has and what is due.
 
-    Rows are the view `coverage`, one for each policy (`gap` is the longest stretch without an
-    observation, in days); the rest is said beside them: lines by state, listings that failed,
-    addresses that redirects lead to, and what to do next.
+    Without POLICY: ten lines on the whole archive, what is healthy, late, failing, excluded or
+    paused, and what to do next. With POLICY, or another --format: the rows of the view `coverage`
+    (`gap` is the longest stretch without an observation, in days), and beside a table lines by
+    state, listings that failed, addresses that redirects lead to.
     """
     from pipelines.cli.advice import say_what_is_due
+    from pipelines.cli.overview import show_overview
     from pipelines.database.file import reading
     from pipelines.history import status
     from pipelines.history.policies import policy_ids
 
     with reading(data) as database:
         names = policy_ids(database, policies)
+        if layout == "table" and not policies:
+            show_overview(database, data, names)
+            return
         show_rows(status.coverage(database, names), layout, _COVERAGE)
         if layout == "table":
             say_what_is_due(database, data, names, policies)

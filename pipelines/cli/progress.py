@@ -11,6 +11,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from crawler.items import Listing, Outcome, State
+from pipelines.cli.values import spell_minutes
 
 _SAY_EVERY = 30.0
 
@@ -129,16 +130,6 @@ class Progress:
 
     def _say(self, words: str) -> None:
         self.console.print(words, highlight=False, markup=False, soft_wrap=True)
-
-
-def spell_minutes(minutes: float) -> str:
-    """Spell a length of time for a person."""
-    seconds = round(minutes * 60)
-    if seconds < 60:
-        return f"{seconds} s"
-    if seconds < 3600:
-        return f"{seconds // 60} min {seconds % 60:02} s"
-    return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
 
 
 def spell_when(strategy: str | None) -> str:

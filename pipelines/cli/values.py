@@ -47,3 +47,13 @@ def as_day(when: datetime | date) -> str:
 def as_days(width: float) -> str:
     """Write a number of days, with a decimal where there are few."""
     return f"{width:.1f}" if width < 10 else f"{width:.0f}"
+
+
+def spell_minutes(minutes: float) -> str:
+    """Spell a length of time for a person."""
+    seconds = round(minutes * 60)
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min {seconds % 60:02} s"
+    return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"

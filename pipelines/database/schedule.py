@@ -13,6 +13,7 @@ from crawler.planning import ASKED_AGAIN
 from crawler.vendors import Location, Policy
 from pipelines.database.file import Connection
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 _LISTED = """
 SELECT policy_id,
        uri_r,
@@ -120,6 +121,16 @@ def due(policies: Sequence[Policy], past: Past, schedule: Schedule, now: datetim
         or policy.policy_id in past.open_policies
         or windows(policy, past, schedule, now)
     ]
+
+
+def due_at(policy: Policy, past: Past, schedule: Schedule) -> datetime:
+    """Give when the first of its addresses is to be listed; long ago where one never was."""
+    every = schedule.every if policy.every_days is None else timedelta(days=policy.every_days)
+    return min(
+        before.answered + _pause(place, before, every, schedule) if before else NEVER
+        for place in policy.locations
+        for before in [past.listed(policy.policy_id, place.uri_r)]
+    )
 
 
 def _pause(place: Location, before: Listed, every: timedelta, schedule: Schedule) -> timedelta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.items import State
+from crawler.items import SITE_EXCLUDED, State
 from crawler.memento import address_key
 from pipelines.database.asking import Answer, ask
 from pipelines.database.file import Connection
@@ -52,6 +52,12 @@ class Due:
     failed_listings: int
     running: str | None
     observed: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a crawl is under way or left something to do, whatever is late."""
+        waiting = self.pending + self.failed + self.unplayable + self.unlisted
+        return bool(waiting + self.failed_listings or self.running)
 
 
 def coverage(connection: Connection, policy_ids: Sequence[str]) -> Answer:
@@ -143,7 +149,9 @@ def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
         unplayable=waiting[2],
         observed=waiting[3],
         unlisted=unlisted[0],
-        failed_listings=sum(1 for _ in failed_listings(connection, names).rows),
+        failed_listings=sum(
+            reason != SITE_EXCLUDED for _, _, reason, _ in failed_listings(connection, names).rows
+        ),
         running=running[0],
     )
 

@@ -116,10 +116,12 @@ def test_a_listing_that_fails_later_takes_nothing_away(storm: Storm) -> None:
 
 
 def test_status_says_which_listings_failed(storm: Storm) -> None:
-    told = storm.desk.run("status").err
+    told = storm.desk.run("status", *FAULTS).err
+    overview = storm.desk.run("status").out
 
     assert "could not be listed" in told
     assert f"listings to try again: {len(FAULTS)}" in told
+    assert f"{len(FAULTS)} failing" in overview
 
 
 def test_the_invariants_hold_after_the_storm(storm: Storm) -> None:

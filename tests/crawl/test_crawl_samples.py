@@ -186,7 +186,7 @@ def test_an_archived_redirect_gives_a_location_candidate(make_desk: MakeDesk) ->
     told = desk.run("status")
 
     assert crawled.code == 0
-    assert f"{new_home} (acme/privacy" in told.err
+    assert f"candidates  1: {new_home} (acme/privacy" in told.out
 
 
 def test_a_candidate_that_became_a_location_goes_on_with_the_history(make_desk: MakeDesk) -> None:
@@ -203,7 +203,8 @@ def test_a_candidate_that_became_a_location_goes_on_with_the_history(make_desk: 
 
     told = desk.run("status")
 
-    assert new_home not in told.err
+    assert new_home not in told.out
+    assert "healthy" in told.out
     assert desk.ask("SELECT observations, not_before IS NULL FROM versions ORDER BY version") == [
         (2, True),
         (2, False),

@@ -64,8 +64,8 @@ def test_a_third_429_leaves_a_pause_that_the_next_crawl_waits_for(make_desk: Mak
 
     assert stopped.code == 75
     assert "limited the rate (HTTP 429): no request before" in stopped.last_line
-    assert "paused: " in said.err
-    assert "HTTP 429" in said.err
+    assert "\npaused " in said.out
+    assert "HTTP 429" in said.out
     assert crawled.code == 0
     assert min(asked_after(desk, third)) >= 4 - 0.05
 
@@ -91,11 +91,11 @@ def test_after_a_refused_connection_no_process_asks_until_the_cool_down_is_over(
     assert again.says_it_in_one_line
     assert "no request before 20" in again.err
     assert "UTC; run again after that" in again.err
-    assert "paused: " in said.err
+    assert "\npaused " in said.out
     time.sleep(max(0.0, refusal_in(desk).monotonic + 6.5 - time.monotonic()))
     assert [each.code for each in crowd(desk, 3, **BANNED)] == [0, 0, 0]
     assert min(asked_after(desk, refusal_in(desk))) >= 6 - 0.05
-    assert "paused" not in desk.another("data-acme").run("status").err
+    assert "paused" not in desk.another("data-acme").run("status").out
 
 
 @pytest.mark.slow
