@@ -29,7 +29,7 @@ LISTING_OVERLAP_DAYS = 30  # the archive indexes late, so a window begins before
 RELIST_AFTER_DAYS = 180  # a listing of the whole finds what was added late, or withdrawn
 ARCHIVE = os.environ.get("POLICYTRAIL_ARCHIVE", "https://web.archive.org")
 DATA = os.environ.get("POLICYTRAIL_DATA", "data")
-VENDORS = "data/vendors.toml"
+VENDORS = ""  # the data folder's vendors.toml, else the list that came with policytrail
 LEDGER = "pipelines.database.ledger.CrawlLedger"
 
 # --- Scrapy's -------------------------------------------------------------------------------

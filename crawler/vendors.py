@@ -68,6 +68,14 @@ def load_vendors(path: Path) -> tuple[Vendor, ...]:
     return tuple(reader.vendor(table) for table in root.tables("vendor", "a [[vendor]] table"))
 
 
+def default_vendors(data: Path) -> Path:
+    """Find the vendor list: in the data folder, else the one that came with policytrail."""
+    here = Path(__file__)
+    own = data / "vendors.toml"
+    others = (here.with_name("vendors.toml"), here.parents[1] / "data" / "vendors.toml")
+    return next((path for path in (own, *others) if path.exists()), own)
+
+
 def find_policies(vendors: Sequence[Vendor], names: Sequence[str]) -> tuple[Policy, ...]:
     """Give the policies called `vendor/kind`, or `vendor` where it has but one; no names: all.
 

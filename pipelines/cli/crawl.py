@@ -9,6 +9,7 @@ from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.memento import moment_of
 from crawler.pace_file import barred
 from crawler.strategy import read_strategy
+from crawler.vendors import default_vendors
 
 _STOPPED = {
     "budget": "--max-fetches is used up: run again to go on",
@@ -107,16 +108,6 @@ def crawl_settings(
         "MAX_FETCHES": max_fetches,
     }
     return {name: value for name, value in given.items() if value is not None} | read_pairs(pairs)
-
-
-def default_vendors(data: Path) -> Path:
-    """Find the vendor list: in the data folder, else the one that came with policytrail."""
-    import crawler
-
-    own = data / "vendors.toml"
-    installed = Path(crawler.__file__).with_name("vendors.toml")
-    checkout = Path(crawler.__file__).parents[1] / "data" / "vendors.toml"
-    return next((path for path in (own, installed, checkout) if path.exists()), own)
 
 
 def read_pairs(pairs: tuple[str, ...]) -> dict[str, str]:

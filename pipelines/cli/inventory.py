@@ -50,8 +50,7 @@ _COVERAGE = (
 @click.pass_obj
 def vendors(data: Path, path: Path | None, layout: str) -> None:
     """List the vendors and their addresses."""
-    from crawler.vendors import load_vendors
-    from pipelines.cli.crawl import default_vendors
+    from crawler.vendors import default_vendors, load_vendors
     from pipelines.database.asking import Answer
 
     rows = [

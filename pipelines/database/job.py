@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.errors import AskedWrongly
 from crawler.memento import moment_of
 from crawler.strategy import Strategy, read_strategy
-from crawler.vendors import Vendor, load_vendors
+from crawler.vendors import Vendor, default_vendors, load_vendors
 from pipelines.database.schedule import Schedule
 
 Number = TypeVar("Number", int, float)
@@ -55,9 +55,10 @@ class Job:
         since, until = settings.get("SINCE") or None, settings.get("UNTIL") or None
         strategy = settings.get("STRATEGY") or "all"
         most = settings.get("MAX_FETCHES")
+        data = Path(settings["DATA"])
         return cls(
-            data=Path(settings["DATA"]),
-            vendors=load_vendors(Path(settings["VENDORS"])),
+            data=data,
+            vendors=load_vendors(Path(settings.get("VENDORS") or default_vendors(data))),
             archive=settings["ARCHIVE"],
             strategy=replace(
                 read_strategy(strategy),
