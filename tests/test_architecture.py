@@ -33,6 +33,8 @@ OWNERS = {
     "pypdf": ("pipelines.extraction",),
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
+    "prometheus_client": ("pipelines.cli.metrics",),
+    "pythonjsonlogger": ("pipelines.cli.voice",),
     "scrapy": ("crawler.spiders", "crawler.politeness", "pipelines.stages", "pipelines.cli"),
     "twisted": ("crawler.spiders", "pipelines.cli"),
 }

@@ -8,9 +8,11 @@ import click
 from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.memento import moment_of
 from crawler.pace_file import barred
+from crawler.settings import ARCHIVE
 from crawler.strategy import read_strategy
 from crawler.vendors import default_vendors
 
+_FILE = click.Path(path_type=Path, dir_okay=False)
 _STOPPED = {
     "budget": "--max-fetches is used up: run again to go on",
     "banned": "the archive refuses connections: nothing seems to run there; start it, run again",
@@ -47,6 +49,15 @@ _STOPPED = {
     metavar="COMMAND",
     help="At the end, run this for each change not told before, with it as JSON on stdin.",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What is said on standard error: for a person, or a JSON object a line.",
+)
+@click.option("--summary", type=_FILE, help="Write how it ended, as JSON, to FILE (- is stdout).")
+@click.option("--metrics", type=_FILE, help="Write OpenMetrics to FILE.prom, for node_exporter.")
 @click.option("-s", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Change a setting.")
 @click.pass_obj
 def crawl(
@@ -56,6 +67,9 @@ def crawl(
     *,
     dry_run: bool,
     on_change: str | None,
+    log_format: str,  # noqa: ARG001 - read before the verb is, so that refusals keep to it
+    summary: Path | None,
+    metrics: Path | None,
     **options: Any,
 ) -> None:
     """Crawl the history of each POLICY, or of the whole vendor list.
@@ -64,19 +78,25 @@ def crawl(
     versions the text. Interrupted or stopped, the same command goes on where it was.
     """
     from pipelines.cli.engine import run
+    from pipelines.cli.report import Reporting
     from pipelines.cli.telling import command_words, telling
 
-    settings = crawl_settings(data, **options)
-    words = command_words(on_change)
     names = list(policies)
     if dry_run:
         from pipelines.cli.estimate import show_estimate
 
-        show_estimate(settings, names)
+        if summary or metrics:
+            raise click.UsageError("--dry-run crawls nothing: leave out --summary and --metrics")
+        command_words(on_change)  # what a crawl would refuse is refused here too
+        show_estimate(crawl_settings(data, **options), names)
         return
-    ended = run(settings | {"ON_CHANGE": bool(words)}, names)
-    with telling(data, words, ended):
-        _end(ended)
+    with Reporting(data, summary, metrics) as report:
+        settings = crawl_settings(data, **options)
+        report.archive = settings.get("ARCHIVE", ARCHIVE)
+        words = command_words(on_change)
+        report.ended = run(settings | {"ON_CHANGE": bool(words)}, names)
+        with telling(data, words, report.ended):
+            _end(report.ended)
 
 
 def crawl_settings(

@@ -18,9 +18,11 @@ from crawler.politeness import LONGEST_PAUSE
 from crawler.spiders.policies import PoliciesSpider
 from pipelines.cli.progress import Progress
 from pipelines.cli.stopping import run_until_stopped
+from pipelines.cli.voice import json_lines
 from pipelines.database.job import Job
 from pipelines.database.ledger import CrawlLedger
 
+_REQUESTS = "downloader/request_count"
 _OPTIONS = ("SINCE", "UNTIL", "STRATEGY", "MAX_FETCHES", "ON_CHANGE")  # set by options of their own
 
 
@@ -30,6 +32,7 @@ class Ended:
 
     archive: str
     outcome: str = ""
+    requests: int = 0
     error: BaseException | None = None
     ledger: CrawlLedger | None = None
 
@@ -56,11 +59,14 @@ def run(given: dict[str, Any], names: list[str]) -> Ended:
 
     def opened(spider: PoliciesSpider) -> None:
         ended.ledger = cast("CrawlLedger", spider.ledger)
+        if lines := json_lines():
+            lines.crawl_id = ended.ledger.crawl_id
         progress.begin(ended.ledger)
 
     def closed(spider: PoliciesSpider, reason: str) -> None:
         ended.error = spider.error
         ended.outcome = spider.ledger.outcome or reason
+        ended.requests = crawler.stats.get_value(_REQUESTS, 0) if crawler.stats else 0
 
     crawler.signals.connect(opened, signals.spider_opened)
     crawler.signals.connect(closed, signals.spider_closed)
@@ -102,14 +108,18 @@ def refuse_if_barred(settings: Settings) -> None:
 
 
 def log_to(console: Console, level: str) -> None:
-    """Send log lines to standard error: readable on a terminal, dated when it is a file."""
-    if console.is_terminal:
-        handler: logging.Handler = RichHandler(console=console, show_path=False)
+    """Send log lines to standard error: readable on a terminal, dated in a file, or as JSON."""
+    if lines := json_lines():
+        lines.least = logging.getLevelNamesMapping()[level]
+        handler: logging.Handler = lines
+    elif console.is_terminal:
+        handler = RichHandler(console=console, show_path=False)
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(_Quiet())
-    handler.setLevel(level)
+    if not lines:
+        handler.setLevel(level)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("scrapy").setLevel(level)  # Scrapy makes every record of DEBUG, to drop it

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from crawler.errors import PolicytrailError
+from pipelines.cli.voice import LOG, is_json_asked, json_lines, speak_json
 
 # The verbs in the order a newcomer needs them: where each lives, and its line in the help.
 VERBS = {
@@ -59,9 +60,17 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; say in one line why it ended early."""
+        in_json = is_json_asked(ctx.args)
+        if in_json:
+            speak_json()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except click.UsageError as error:
+            if not in_json:
+                raise
+            _say(error.format_message())
+            ctx.exit(error.exit_code)
         except PolicytrailError as error:
             _say(str(error))
             ctx.exit(error.exit_code)
@@ -105,4 +114,8 @@ def main() -> None:
 
 
 def _say(words: str) -> None:
-    click.echo(f"policytrail: {' '.join(words.split())}", err=True)
+    line = " ".join(words.split())
+    if json_lines():
+        LOG.error(line)
+    else:
+        click.echo(f"policytrail: {line}", err=True)

@@ -1,5 +1,6 @@
 """How far a crawl is: a live line on a terminal, a line now and then where it is a file."""
 
+import logging
 import time
 from collections import Counter
 from types import TracebackType
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from crawler.items import Listing, Outcome, State
 from pipelines.cli.values import spell_minutes
+from pipelines.cli.voice import LOG, json_lines
 
 _SAY_EVERY = 30.0
 
@@ -21,6 +23,7 @@ class Progress:
 
     def __init__(self, console: Console, settings: Any) -> None:
         self.console = console
+        self.log: logging.Logger | None = LOG if json_lines() else None
         self.rates = (
             settings.getfloat("CDX_REQUESTS_PER_MINUTE"),
             settings.getfloat("PLAYBACK_REQUESTS_PER_MINUTE"),
@@ -43,7 +46,7 @@ class Progress:
             self._say("Nothing is due: every address was listed within its time.")
 
     def __enter__(self) -> Self:
-        if self.console.is_terminal:
+        if self.console.is_terminal and not self.log:
             columns = (TextColumn("{task.description}"), BarColumn(bar_width=14))
             self.bar = Bar(*columns, console=self.console, transient=True)
             self.task = self.bar.add_task("asking the archive", total=None)
@@ -99,6 +102,14 @@ class Progress:
         if ended.ledger is None or not self.policies:
             return
         counts = ended.ledger.count_states()
+        if self.log:
+            told = {state.value: counts[state] for state in State}
+            self.log.info("%d captures asked for", self.answered, extra={"captures": told})
+        else:
+            self._table(counts)
+        self._remarks(ended, counts)
+
+    def _table(self, counts: Counter[State]) -> None:
         table = Table(box=None, pad_edge=False)
         table.add_column("state")
         table.add_column("captures", justify="right")
@@ -108,7 +119,6 @@ class Progress:
         table.add_row("in all", f"{counts.total():,}")
         self.console.print(table)
         self.console.print(f"{self.answered:,} captures asked for in this run.", highlight=False)
-        self._remarks(ended, counts)
 
     def _remarks(self, ended: Any, counts: Counter[State]) -> None:
         if counts[State.FAILED]:
@@ -129,6 +139,9 @@ class Progress:
             self._say(self.line())
 
     def _say(self, words: str) -> None:
+        if self.log:
+            self.log.info(words)
+            return
         self.console.print(words, highlight=False, markup=False, soft_wrap=True)
 
 
