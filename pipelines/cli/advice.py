@@ -56,7 +56,17 @@ def next_step(due: status.Due, data: Path, asked: str) -> str:
         return f"crawl {due.running} is running; ask again later"
     if due.running:
         return f"`{command}` (crawl {due.running} ended without its last word)"
-    parts = [
+    parts = left_open(due)
+    if parts:
+        return f"`{command}` ({', '.join(parts)})"
+    if not due.observed:
+        return "nothing is due, and nothing was observed: check the addresses in the list"
+    return "nothing is due; `policytrail versions POLICY` shows a history"
+
+
+def left_open(due: status.Due) -> list[str]:
+    """Name what the next crawl takes up, with its number."""
+    return [
         f"{what}: {count:,}"
         for count, what in (
             (due.unlisted, "addresses to list"),
@@ -67,11 +77,6 @@ def next_step(due: status.Due, data: Path, asked: str) -> str:
         )
         if count
     ]
-    if parts:
-        return f"`{command}` ({', '.join(parts)})"
-    if not due.observed:
-        return "nothing is due, and nothing was observed: check the addresses in the list"
-    return "nothing is due; `policytrail versions POLICY` shows a history"
 
 
 def is_at_work(data: Path) -> bool:

@@ -76,7 +76,7 @@ def _next(database: Connection, data: Path, names: Sequence[str], *, late: int) 
     due = status.due(database, names)
     if late and not due.is_open:
         return f"`policytrail crawl --due` (policies late: {late:,})"
-    return next_step(due, data, "")
+    return next_step(due, data, "" if due.failed_listings else "--due")
 
 
 def _worst(ill: Sequence[Standing], worst: Standing) -> str:

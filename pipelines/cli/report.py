@@ -12,7 +12,7 @@ from typing import Any, Self
 from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.items import State
 from crawler.pace_file import Barred
-from pipelines.cli.advice import next_step
+from pipelines.cli.advice import left_open
 from pipelines.cli.metrics import write_metrics
 from pipelines.cli.values import plain
 from pipelines.database.file import reading
@@ -21,7 +21,7 @@ from pipelines.history.crawls import CrawlFacts, crawl_facts
 
 _REFUSED = "refused"  # the outcome of a crawl that never began
 _NEXT = {
-    0: "nothing: wait for the next turn",
+    0: "wait for the next turn",
     1: "mend what the reason names, then run the same command again",
     2: "change the command: it would be refused again",
     75: "run the same command again later",
@@ -99,7 +99,7 @@ class Reporting:
     def _sum_up(self, error: BaseException | None) -> Summary:
         ledger = self.ended.ledger if self.ended else None
         names = [policy.policy_id for policy in ledger.policies()] if ledger else []
-        facts, to_do = self._read(ledger.crawl_id, names) if ledger else (None, "")
+        facts, left = self._read(ledger.crawl_id, names) if ledger else (None, [])
         facts = facts or CrawlFacts(listings={})
         counts = ledger.count_states() if ledger else {}
         return Summary(
@@ -117,17 +117,17 @@ class Reporting:
             fetched=facts.fetched,
             bytes=facts.bytes,
             changes=facts.changes,
-            next=to_do or _NEXT[_exit_code(error)],
+            next="; ".join([_NEXT[_exit_code(error)], *left]),
             not_before=error.until if isinstance(error, Barred) else None,
         )
 
-    def _read(self, crawl_id: str, names: list[str]) -> tuple[CrawlFacts | None, str]:
+    def _read(self, crawl_id: str, names: list[str]) -> tuple[CrawlFacts | None, list[str]]:
         try:
             with reading(self.data) as database:
-                to_do = next_step(status.due(database, names), self.data, "") if names else ""
-                return crawl_facts(database, crawl_id, names), to_do
+                left = left_open(status.due(database, names))
+                return crawl_facts(database, crawl_id, names), left
         except PolicytrailError:  # the crawl may have died of the very disk that holds the file
-            return None, ""
+            return None, []
 
 
 def _exit_code(error: BaseException | None) -> int:

@@ -125,7 +125,7 @@ def test_a_crawl_that_died_is_told_from_one_that_runs(tmp_path: Path, run) -> No
 
     running = run("status", data=tmp_path).stdout
 
-    assert "crawl crawl-9 ended without its last word" in died
+    assert "`policytrail crawl --due` (crawl crawl-9 ended" in died
     assert "last crawl  2026-01-01 00:00 UTC, ended without its last word" in died
     assert "crawl crawl-9 is running" in running
     assert "last crawl  2026-01-01 00:00 UTC, running" in running

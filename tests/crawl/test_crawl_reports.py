@@ -156,9 +156,17 @@ def test_the_summary_says_how_the_crawl_ended(ways: dict[str, Reported], way: st
     assert (told["reason"] == "") is (way == "done")
     assert (told["crawl_id"] is None) is (told["outcome"] == "refused")
     assert told["started_at"] <= told["finished_at"]
-    assert told["next"]
     assert (told["not_before"] is not None) is (way in ("banned", "barred"))
     assert ways[way].ran.out == ""
+
+
+def test_the_summary_says_what_to_do_and_what_is_left(ways: dict[str, Reported]) -> None:
+    steps = {way: ways[way].summary["next"] for way in WAYS}
+
+    assert steps["done"] == "wait for the next turn"
+    assert steps["budget"] == "run the same command again later; pending captures: 5"
+    assert steps["failed listing"].endswith("run the same command again; listings to try again: 1")
+    assert steps["wrong"] == "change the command: it would be refused again"
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if OUTCOMES[way] != "refused"])
