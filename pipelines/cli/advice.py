@@ -73,7 +73,7 @@ def left_open(due: status.Due) -> list[str]:
             (due.failed_listings, "listings to try again"),
             (due.pending, "pending captures"),
             (due.failed, "failed captures to try again"),
-            (due.unplayable, "unplayable captures to ask for again"),
+            (due.again, "unplayable or drifted captures to ask for again"),
         )
         if count
     ]

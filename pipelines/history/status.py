@@ -7,10 +7,10 @@ from typing import Any
 
 from crawler.items import SITE_EXCLUDED, State
 from crawler.memento import address_key
+from crawler.planning import ASKED_AGAIN
 from pipelines.database.asking import Answer, ask
 from pipelines.database.file import Connection
 
-_ASKED_AGAIN_AFTER = timedelta(days=7)
 _LISTINGS = """
 WITH latest AS (
     SELECT *
@@ -43,11 +43,14 @@ ORDER BY policy_id, captures DESC, target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Captures that the next crawl takes up, by reason; `running` has not said its last word."""
+    """Captures that the next crawl takes up, by reason; `running` has not said its last word.
+
+    `again`: unplayable or drifted ones, asked for often enough to notice that they are mended.
+    """
 
     pending: int
     failed: int
-    unplayable: int
+    again: int
     unlisted: int
     failed_listings: int
     running: str | None
@@ -56,7 +59,7 @@ class Due:
     @property
     def is_open(self) -> bool:
         """Whether a crawl is under way or left something to do, whatever is late."""
-        waiting = self.pending + self.failed + self.unplayable + self.unlisted
+        waiting = self.pending + self.failed + self.again + self.unlisted
         return bool(waiting + self.failed_listings or self.running)
 
 
@@ -119,18 +122,20 @@ def ledger(connection: Connection, policy_ids: Sequence[str], state: State | Non
 def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
     """Say what the next crawl would take up."""
     names = list(policy_ids)
-    long_ago = datetime.now(UTC).replace(tzinfo=None) - _ASKED_AGAIN_AFTER
+    now = datetime.now(UTC).replace(tzinfo=None)
+    again = [now - timedelta(days=ASKED_AGAIN[each]) for each in (State.UNPLAYABLE, State.DRIFTED)]
     waiting = _one(
         connection,
         """
         SELECT count(*) FILTER (state = 'pending'),
                count(*) FILTER (state = 'failed'),
-               count(*) FILTER (state = 'unplayable' AND settled_at <= ?),
+               count(*) FILTER (state = 'unplayable' AND settled_at <= ?
+                             OR state = 'drifted' AND settled_at <= ?),
                count(*) FILTER (state IN ('fetched', 'unchanged'))
         FROM captures
         WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
         """,
-        [long_ago, names],
+        [*again, names],
     )
     unlisted = _one(
         connection,
@@ -146,7 +151,7 @@ def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
     return Due(
         pending=waiting[0],
         failed=waiting[1],
-        unplayable=waiting[2],
+        again=waiting[2],
         observed=waiting[3],
         unlisted=unlisted[0],
         failed_listings=sum(

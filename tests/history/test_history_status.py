@@ -51,14 +51,16 @@ def test_due_is_what_the_next_crawl_takes_up(database: Connection) -> None:
     settle(database, "2018-02-01", "failed")
     settle(database, "2018-03-01", "unplayable")
     settle(database, "2018-04-01", "unplayable")
+    settle(database, "2018-05-01", "drifted")
+    settle(database, "2018-06-01", "drifted")
     database.execute(
-        "UPDATE captures SET settled_at = ? WHERE timestamp = '20180401000000'",
+        "UPDATE captures SET settled_at = ? WHERE timestamp[5:6] IN ('04', '06')",
         [datetime.now(UTC).replace(tzinfo=None)],
     )
 
     due = status.due(database, [POLICY])
 
-    assert (due.pending, due.failed, due.unplayable, due.unlisted) == (1, 1, 1, 1)
+    assert (due.pending, due.failed, due.again, due.unlisted) == (1, 1, 2, 1)
     assert (due.failed_listings, due.running, due.observed) == (0, None, 0)
 
 
