@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType, TracebackType
-from typing import Self
+from typing import IO, Self
 
 from crawler.errors import PolicytrailError
 
@@ -54,17 +54,24 @@ class Interrupts:
             raise KeyboardInterrupt
 
 
-def run(words: Sequence[str], line: str, longest: float, interrupts: Interrupts) -> str | None:
+def run(
+    words: Sequence[str],
+    line: str,
+    longest: float,
+    interrupts: Interrupts,
+    said: IO[bytes] | None = None,
+) -> str | None:
     """Run a command with a line on its standard input; give what went wrong, if anything did.
 
-    Its output goes to stderr. After `longest` seconds, or interrupted, it ends with all that it
-    started. Raises PolicytrailError where it cannot be started.
+    Its output goes to stderr, or all that it says into the file `said`. After `longest` seconds,
+    or interrupted, it ends with all that it started. Raises PolicytrailError where it cannot be
+    started.
     """
     interrupts.hold()
     try:
         # A group of its own: Ctrl-C is ours to hand on, and what it started can be ended too.
         process = subprocess.Popen(  # noqa: S603 - the command is the user's own
-            words, stdin=subprocess.PIPE, stdout=_STDERR, process_group=0
+            words, stdin=subprocess.PIPE, stdout=said or _STDERR, stderr=said, process_group=0
         )
     except OSError as error:
         interrupts.release()

@@ -10,11 +10,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from pipelines.cli.running import Interrupts, run
 from pipelines.cli.values import plain
+from pipelines.cli.voice import LOG, json_lines
 from pipelines.database import announcing
 from pipelines.database.file import reading, writing
 from pipelines.database.lock import FolderLock
@@ -87,7 +89,7 @@ def tell_changes(data: Path, words: Sequence[str], longest: float = LONGEST) -> 
     try:
         with Interrupts() as interrupts:
             for change in _untold(data):
-                reason = run(words, _line(change), longest, interrupts)
+                reason = _run(words, _line(change), longest, interrupts)
                 if reason is None:
                     with writing(data, patience=float("inf")) as connection:
                         announcing.record(connection, _key(change))
@@ -112,6 +114,21 @@ def _untold(data: Path) -> list[Change]:
 def _line(change: Change) -> str:
     record = {name: plain(value) for name, value in change.row().items()}
     return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _run(words: Sequence[str], line: str, longest: float, interrupts: Interrupts) -> str | None:
+    """Run the command; where standard error is for JSON alone, log what it says.
+
+    By way of a file: a pipe would stay open as long as anything that the command left behind.
+    """
+    if not json_lines():
+        return run(words, line, longest, interrupts)
+    with TemporaryFile() as said:
+        wrong = run(words, line, longest, interrupts, said)
+        said.seek(0)
+        for spoken in said.read().decode("utf-8", "replace").splitlines():
+            LOG.info("%s: %s", words[0], spoken)
+    return wrong
 
 
 def _key(change: Change) -> announcing.Key:

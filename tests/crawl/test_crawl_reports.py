@@ -99,7 +99,7 @@ def ways(make_desk: MakeDesk) -> dict[str, Reported]:
     crawl("budget", "--max-fetches", "3", on=limited)
     again = limited.another("resumed")
     shutil.copytree(limited.data, again.data)
-    crawl("resumed", on=again)
+    crawl("resumed", "--on-change", "sh -c 'cat >&2; echo heard'", on=again)
     crawl("wrong", "--strategy", "sometimes")
     desk.sandbox.faults.add(Fault("503", where=address("bolt"), on="cdx"))
     crawl("failed listing")
@@ -146,6 +146,15 @@ def test_the_lines_of_a_crawl_have_its_id_its_progress_and_its_closing_count(
     assert {line["crawl_id"] for line in lines} == {ways["done"].summary["crawl_id"]}
     assert "acme/privacy: 4 mementos to fetch" in [line["message"] for line in lines]
     assert lines[-1]["captures"] == ways["done"].summary["captures"]
+
+
+def test_what_a_command_says_that_is_told_of_changes_is_in_the_lines(
+    ways: dict[str, Reported],
+) -> None:
+    said = [line["message"] for line in ways["resumed"].lines if line["message"][:3] == "sh:"]
+
+    assert all('"change_id": ' in line for line in said[::2])
+    assert said[1::2] == ["sh: heard"] * 3
 
 
 @pytest.mark.parametrize("way", WAYS)
