@@ -32,6 +32,8 @@ _WIDER = {
     "utf-16": "utf-16-le",
     "utf-32": "utf-32-le",
 }
+# Python reads these too, but no browser does: a page that claims one wants to be misread.
+_NO_CHARSETS = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape")
 _LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _XML_LABEL = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:+-]+)", re.IGNORECASE)
 _SEVEN_BIT = re.compile(rb"\x1b[$(]|~\{")
@@ -99,6 +101,8 @@ def _python_name(label: str) -> str:
         name = codecs.lookup(label).name
         "".encode(name)
     except (LookupError, ValueError):
+        return ""
+    if name in _NO_CHARSETS:
         return ""
     if name.startswith("utf-16"):
         # A label inside the page that can be read at all cannot be in UTF-16.

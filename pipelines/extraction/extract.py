@@ -12,7 +12,7 @@ from pipelines.extraction.dates import NO_DATE, stated_date
 from pipelines.extraction.language import language_of
 from pipelines.extraction.maintext import main_text
 from pipelines.extraction.normalize import count_words, fold, id_of
-from pipelines.extraction.page import Page, parse
+from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
 from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
 from pipelines.extraction.tidy import tidy
@@ -61,6 +61,8 @@ def extract(body: bytes, *, content_type: str = "", url: str = "") -> Extraction
     if is_json(characters):
         return _extraction("", "", "other-page")
     page = parse(characters)
+    if is_vast(page):
+        return _extraction("", page.title, "too-large")
     return _extraction(tidy(main_text(page, url)), page.title, "", page)
 
 

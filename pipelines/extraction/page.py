@@ -19,8 +19,15 @@ _CONTAINER = re.compile(
     r"[a-z][^>]*>",
     re.IGNORECASE,
 )
+_PARAGRAPHS = re.compile(r"<p>(?:\s*<p>)+")
 _REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
 _SOON = 30
+_ROWS = ("tr", "table", "thead", "tbody", "tfoot")
+_MOST_CHILDREN = 8_000
+_MOST_TABLES = 3_000
+_WIDEST = 5_000
+_MOST_CELLS = 200_000
+_LONGEST_SPAN = 100  # longer ones are cut to it where the text is made
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
 
 
@@ -88,9 +95,36 @@ def link_words(page: Page) -> list[str]:
     return [folded for folded in (" ".join(text.split()) for text in words) if folded]
 
 
+def is_vast(page: Page) -> bool:
+    """Say whether the tree is beyond any policy's, so that reading it would not end.
+
+    The work, and here and there the memory, grows by the square of an element's children, of a
+    row's cells and of the tables; and tables are filled up to a grid as their spans ask for.
+    """
+    if page.tree is None:
+        return False
+    tables = widest = rows = cells = 0
+    for element in page.tree.iter():
+        if len(element) > _MOST_CHILDREN:
+            return True
+        tables += element.tag == "table"
+        if element.tag in _ROWS:
+            spans = [_spans(cell) for cell in element if cell.tag in ("td", "th")]
+            rows += bool(spans)
+            widest = max(widest, sum(columns for columns, _ in spans))
+            cells += sum(columns * lines for columns, lines in spans)
+    return tables > _MOST_TABLES or widest > _WIDEST or max(cells, rows * widest) > _MOST_CELLS
+
+
 def script_count(page: Page) -> int:
     """Count the scripts of the page."""
     return 0 if page.tree is None else sum(1 for _ in page.tree.iter("script"))
+
+
+def _spans(cell: HtmlElement) -> tuple[int, int]:
+    given = (cell.get("colspan", "1"), cell.get("rowspan", "1"))
+    columns, rows = (int(span[:4]) if span.isdecimal() else 1 for span in given)
+    return min(columns, _LONGEST_SPAN), min(rows, _LONGEST_SPAN)
 
 
 def _tree(characters: str) -> HtmlElement | None:
@@ -98,7 +132,8 @@ def _tree(characters: str) -> HtmlElement | None:
     tree = _parsed(characters, parser)
     if any("depth" in entry.message for entry in parser.error_log):
         # The parser gave up inside some hundred nested elements: without containers it goes on.
-        tree = _parsed(_CONTAINER.sub(lambda tag: "" if tag[1] else "<p>", characters), _parser())
+        flat = _CONTAINER.sub(lambda tag: "" if tag[1] else "<p>", characters)
+        tree = _parsed(_PARAGRAPHS.sub("<p>", flat), _parser())
     return tree
 
 

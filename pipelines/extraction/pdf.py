@@ -1,11 +1,13 @@
 """The text of PDF policies. Owns pypdf."""
 
 import io
+import itertools
 import logging
 import re
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader
@@ -15,6 +17,10 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 _HEADER_WITHIN = 1_024
 _MAX_BYTES = 30_000_000
 _MAX_PAGES = 500
+# Half a minute's work each. A file of 4 KB can ask for days: every page may draw one long stream,
+# and forms may draw forms.
+_MAX_CONTENT = 6_000_000
+_MAX_STEPS = 400_000
 _FEWEST_LETTERS_A_PAGE = 20
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]$")
 _ENDS = re.compile(r"[.:;!?。\uff1a\uff1b\uff01\uff1f]$")
@@ -36,6 +42,10 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+
+
+class _TooLong(Exception):  # noqa: N818
+    """More instructions than any policy takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,8 @@ def read_pdf(body: bytes) -> PdfText:
     cut = _is_cut(body)
     try:
         return _read(body, cut)
+    except _TooLong:
+        return PdfText(reason="too-large")
     except (FileNotDecryptedError, DependencyError):
         return PdfText(reason="encrypted")
     except _BROKEN:
@@ -71,9 +83,10 @@ def _read(body: bytes, cut: bool) -> PdfText:
     reader = PdfReader(io.BytesIO(body))
     if reader.is_encrypted and not reader.decrypt(""):
         return PdfText(reason="encrypted")
-    if len(reader.pages) > _MAX_PAGES:
+    if len(reader.pages) > _MAX_PAGES or _is_long(reader):
         return PdfText(reason="too-large")
-    pages = [_lines(page) for page in reader.pages]
+    count = _counter()
+    pages = [_lines(page, count) for page in reader.pages]
     text = "\n\n".join(_paragraphs(lines) for lines in _without_margins(pages)).strip()
     title = (reader.metadata.title if reader.metadata else "") or ""
     letters = sum(character.isalpha() for character in text)
@@ -81,8 +94,28 @@ def _read(body: bytes, cut: bool) -> PdfText:
     return PdfText(text=text, title=" ".join(title.split()), reason="truncated" if cut else reason)
 
 
-def _lines(page: PageObject) -> list[str]:
-    lines = page.extract_text().splitlines()
+def _is_long(reader: PdfReader) -> bool:
+    left = _MAX_CONTENT
+    for page in reader.pages:
+        contents = page.get_contents()
+        left -= len(contents.get_data()) if contents is not None else 0
+        if left < 0:
+            return True
+    return False
+
+
+def _counter() -> Callable[..., None]:
+    steps = itertools.count(1)
+
+    def count(*_: object) -> None:
+        if next(steps) > _MAX_STEPS:
+            raise _TooLong
+
+    return count
+
+
+def _lines(page: PageObject, count: Callable[..., None]) -> list[str]:
+    lines = page.extract_text(visitor_operand_before=count).splitlines()
     if len(lines) > 20 and sum(len(line.split()) for line in lines) < 2 * len(lines):
         # Some programs place every word by itself; only the places on the paper make lines of it.
         lines = page.extract_text(extraction_mode="layout").splitlines()

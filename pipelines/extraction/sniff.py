@@ -5,7 +5,9 @@ import zlib
 
 # Beyond this a page is no policy but a dump; it would take gigabytes or minutes.
 _MAX_CHARACTERS = 5_000_000
-_MAX_TAGS = 200_000
+_MAX_TAGS = 60_000
+_MAX_TAG = 20_000
+_MAX_WORDS_IN_TAG = 10_000
 _MAX_UNPACKED = 20_000_000
 _BINARY = (
     b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x7fELF",
@@ -30,7 +32,11 @@ def is_binary(body: bytes) -> bool:
 
 def is_too_large(characters: str) -> bool:
     """Say whether parsing this would cost more than any policy is worth."""
-    return len(characters) > _MAX_CHARACTERS or characters.count("<") > _MAX_TAGS
+    if len(characters) > _MAX_CHARACTERS or characters.count("<") > _MAX_TAGS:
+        return True
+    tags = (piece.partition(">")[0] for piece in characters.split("<") if len(piece) > _MAX_TAG)
+    # A parser compares each attribute with all others of its tag.
+    return any(len(tag) > _MAX_TAG and len(tag.split()) > _MAX_WORDS_IN_TAG for tag in tags)
 
 
 def is_json(characters: str) -> bool:

@@ -1,5 +1,6 @@
 """Invented pages of invented vendors, with the dirt of real ones."""
 
+import zlib
 from collections.abc import Sequence
 
 PARAGRAPHS = (
@@ -75,6 +76,24 @@ def pdf(lines: Sequence[str], *, title: str = "") -> bytes:
         b"<< /Title (%s) >>" % title.encode("latin-1"),
     ]
     return _file_of(objects, b"/Root 1 0 R /Info 6 0 R")
+
+
+def drawn_often(instructions: bytes, pages: int) -> bytes:
+    """A PDF whose pages all draw one packed stream."""
+    packed = zlib.compress(instructions)
+    kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
+    leaf = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R "
+        b"/Resources << /Font << /F1 4 0 R >> >> >>"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *[leaf] * pages,
+    ]
+    return _file_of(objects, b"/Root 1 0 R")
 
 
 def _file_of(objects: Sequence[bytes], trailer: bytes) -> bytes:

@@ -5,7 +5,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from extraction_pages import PARAGRAPHS, article_page, pdf, policy_page, short_page
+from extraction_pages import (
+    PARAGRAPHS,
+    article_page,
+    drawn_often,
+    pdf,
+    policy_page,
+    short_page,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -105,10 +112,71 @@ def test_no_page_takes_long(body: bytes) -> None:
     assert time.process_time() - started < 10
 
 
-def test_a_page_beyond_all_measure_is_refused_unread() -> None:
-    extraction = extract(b"<p>data privacy</p>" * 400_000)
+def table(*rows: str) -> bytes:
+    """A page that holds a text and a table."""
+    return policy_page().replace("</h1>", f"</h1><table>{''.join(rows)}</table>", 1).encode()
+
+
+ROW = "<tr><td>data</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<p>data privacy</p>" * 400_000, id="many characters"),
+        pytest.param(b"<html><body>" + b"<i>x" * 60_000, id="many tags"),
+        pytest.param(b"<p " + b" ".join(b"a%d" % n for n in range(11_000)), id="many attributes"),
+        pytest.param(b"<html><body><p>" + b"<em>x</em> " * 8_001, id="many children"),
+        pytest.param(b"<html><body>" + b"<table><td>x</table>" * 3_001, id="many tables"),
+        pytest.param(table("<tr>", "<td>data" * 6_000), id="a long row"),
+        pytest.param(table("<td>data" * 6_000), id="cells without a row"),
+        pytest.param(table("<tr>", "<td colspan=100>data" * 51), id="wide cells"),
+        pytest.param(
+            table("<tr>", "<td colspan=100>data" * 40, "</tr>", ROW * 100), id="a wide grid"
+        ),
+        pytest.param(table("<tr><td rowspan=999>data</tr>" * 3_000), id="high cells"),
+        pytest.param(table(f"<tr><td rowspan={'9' * 500}>x" * 2_500), id="a long number"),
+    ],
+)
+def test_a_page_beyond_all_measure_is_refused_unread(body: bytes) -> None:
+    extraction = extract(body)
 
     assert (extraction.verdict, extraction.reason) == ("not-policy", "too-large")
+
+
+def test_a_large_table_is_read() -> None:
+    extraction = extract(table("<tr><td>data<td colspan='50'>use<td rowspan=2>end</tr>" * 200))
+
+    assert (extraction.verdict, extraction.reason) == ("policy", "")
+    assert "data" in extraction.text
+
+
+@pytest.mark.parametrize(
+    ("instruction", "times", "pages"),
+    [
+        pytest.param(b"(We collect data) Tj 0 -14 Td ", 40_000, 6, id="a long stream, often drawn"),
+        pytest.param(b"q Q ", 70_000, 3, id="many small steps"),
+    ],
+)
+def test_a_pdf_beyond_all_measure_is_refused(instruction: bytes, times: int, pages: int) -> None:
+    started = time.process_time()
+
+    extraction = extract(drawn_often(b"BT /F1 12 Tf " + instruction * times + b" ET", pages))
+
+    assert (extraction.verdict, extraction.reason) == ("not-policy", "too-large")
+    assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize(
+    "claim", ["utf-7", "UNICODE-1-1-UTF-7", "punycode", "raw-unicode-escape", "unicode_escape"]
+)
+def test_an_encoding_that_no_browser_knows_is_not_believed(claim: str) -> None:
+    body = policy_page().replace("<p>", "<p>+ADw-b+AD4- \\u003cb\\u003e ").encode() + b"\xa3"
+
+    extraction = extract(body, content_type=f"text/html; charset={claim}")
+
+    assert extraction.text == extract(body, content_type="text/html").text
+    assert "+ADw-b+AD4-" in extraction.text.replace("\\", "")
 
 
 @pytest.mark.parametrize(
