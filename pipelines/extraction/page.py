@@ -23,6 +23,7 @@ _PARAGRAPHS = re.compile(r"<p>(?:\s*<p>)+")
 _REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
 _SOON = 30
 _ROWS = ("tr", "table", "thead", "tbody", "tfoot")
+_MOST_ELEMENTS = 40_000
 _MOST_CHILDREN = 8_000
 _MOST_TABLES = 3_000
 _WIDEST = 5_000
@@ -104,8 +105,8 @@ def is_vast(page: Page) -> bool:
     if page.tree is None:
         return False
     tables = widest = rows = cells = 0
-    for element in page.tree.iter():
-        if len(element) > _MOST_CHILDREN:
+    for number, element in enumerate(page.tree.iter()):
+        if number > _MOST_ELEMENTS or len(element) > _MOST_CHILDREN:
             return True
         tables += element.tag == "table"
         if element.tag in _ROWS:

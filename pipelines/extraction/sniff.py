@@ -5,7 +5,7 @@ import zlib
 
 # Beyond this a page is no policy but a dump; it would take gigabytes or minutes.
 _MAX_CHARACTERS = 5_000_000
-_MAX_TAGS = 60_000
+_MAX_TAGS = 200_000
 _MAX_TAG = 20_000
 _MAX_WORDS_IN_TAG = 10_000
 _MAX_UNPACKED = 20_000_000

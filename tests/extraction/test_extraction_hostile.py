@@ -124,7 +124,8 @@ ROW = "<tr><td>data</td></tr>"
     "body",
     [
         pytest.param(b"<p>data privacy</p>" * 400_000, id="many characters"),
-        pytest.param(b"<html><body>" + b"<i>x" * 60_000, id="many tags"),
+        pytest.param(b"<html><body>" + b"<div>" * 200_001, id="many tags"),
+        pytest.param(b"<html><body>" + (b"<p>" + b"<b>x</b>" * 50) * 800, id="many elements"),
         pytest.param(b"<p " + b" ".join(b"a%d" % n for n in range(11_000)), id="many attributes"),
         pytest.param(b"<html><body><p>" + b"<em>x</em> " * 8_001, id="many children"),
         pytest.param(b"<html><body>" + b"<table><td>x</table>" * 3_001, id="many tables"),
