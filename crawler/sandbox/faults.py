@@ -34,7 +34,14 @@ FAULTS = {
     "encoding-twice": "Content-Encoding sent twice, the first one empty",
     "drifted": "another capture under the timestamp asked for",
     "elsewhere": "Wayback's own redirect to another capture",
+    "circle": "a redirect to the very address that was asked for",
+    "drip": "the answer comes a byte at a time",
+    "endless": "a body that is sent over and over and never ends",
+    "long-header": "a header longer than clients take",
+    "many-headers": "five megabytes of headers",
 }
+# These do not pass: whoever meets them again and again is right to give up. A storm has none.
+HOSTILE = frozenset({"circle", "drip", "endless", "long-header", "many-headers"})
 LISTING = frozenset({"cut-listing", "html-listing"})
 PLAYBACK = frozenset({"excluded-200", "excluded-403", "drifted", "elsewhere"})
 
@@ -45,7 +52,8 @@ class Fault:
 
     `where` is an original address, or the start of one with a `*` at its end. `on` is `cdx` or
     `playback`; saves are struck only where it is `save`. `times` bounds how often it strikes in
-    all. `seconds` is the delay of `slow`, the Retry-After of the 429s, or the length of a `ban`.
+    all. `seconds` is the delay of `slow`, the Retry-After of the 429s, the length of a `ban`, or
+    between two bytes of a `drip`.
     """
 
     name: str

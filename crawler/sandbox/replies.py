@@ -4,7 +4,7 @@ import time
 from email.utils import formatdate
 from html import escape
 
-from crawler.sandbox.wire import Reply
+from crawler.sandbox.wire import Reply, Request
 
 BLOCKED = (
     "org.archive.util.io.RuntimeIOException: "
@@ -75,6 +75,12 @@ def not_archived(archive: str, uri_r: str) -> Reply:
     link = f'<p><a href="{archive}/web/*/{escape(uri_r)}/*">Search all pages below it</a></p>'
     text = "The Wayback Machine has not archived that URL."
     return notice(404, "NOT FOUND", "Hrm.", text, more=link)
+
+
+def circle(request: Request) -> Reply:
+    """Make a redirect that leads nowhere but to where it was asked for."""
+    headers = (("Content-Type", "text/plain"), *common(302), ("location", request.path))
+    return Reply(status=302, reason="FOUND", headers=headers, chunked=False, compress=False)
 
 
 def too_many_requests(retry_after: str = "") -> Reply:

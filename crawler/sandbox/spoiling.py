@@ -9,6 +9,7 @@ from crawler.sandbox.faults import Fault
 from crawler.sandbox.formats import http_date
 from crawler.sandbox.playback import Asked, elsewhere, exact, memento, nearest
 from crawler.sandbox.replies import (
+    circle,
     excluded,
     http_date_in,
     listing_reply,
@@ -27,6 +28,8 @@ def carry_out(fault: Fault, visit: Visit) -> Reply:
         return _INSTEAD[fault.name](fault)
     if fault.name in _OTHER_CAPTURE and visit.asked:
         return _OTHER_CAPTURE[fault.name](visit, visit.asked)
+    if fault.name == "circle":
+        return circle(visit.request)
     return _SPOILED[fault.name](visit.answer(), fault)
 
 
@@ -73,6 +76,25 @@ def _twice(reply: Reply, _: Fault) -> Reply:
     bare = reply.lacking("content-encoding")
     headers = (*bare.headers, ("content-encoding", ""), ("Content-Encoding", "gzip"))
     return replace(bare, headers=headers, body=body, compress=False)
+
+
+def _drip(reply: Reply, fault: Fault) -> Reply:
+    return replace(reply, drip=fault.seconds)
+
+
+def _endless(reply: Reply, _: Fault) -> Reply:
+    return replace(reply, endless=True, compress=False)
+
+
+def _long_header(reply: Reply, _: Fault) -> Reply:
+    return reply.having(("x-archive-orig-set-cookie", "a=1; " * 20_000))
+
+
+def _many_headers(reply: Reply, _: Fault) -> Reply:
+    return replace(
+        reply,
+        headers=(*reply.headers, *((f"x-archive-orig-x-{n}", "a=1; " * 200) for n in range(5_000))),
+    )
 
 
 def _another(visit: Visit, asked: Asked) -> ArchivedCapture | None:
@@ -125,4 +147,8 @@ _SPOILED: dict[str, Callable[[Reply, Fault], Reply]] = {
     "cut-listing": _cut_listing,
     "gzip-lie": _lie,
     "encoding-twice": _twice,
+    "drip": _drip,
+    "endless": _endless,
+    "long-header": _long_header,
+    "many-headers": _many_headers,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from email.utils import formatdate
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 from urllib.parse import parse_qs
 
 CHUNK = 65_536
@@ -55,7 +55,8 @@ class Reply:
     """One reply, and how it breaks off.
 
     `compress`: gzip it for a client that accepts it. `whole` False ends the connection half
-    way through the body. `reset` sends nothing at all.
+    way through the body. `reset` sends nothing at all. `drip` is seconds between two bytes;
+    `endless` sends the body over and over.
     """
 
     status: int
@@ -67,6 +68,8 @@ class Reply:
     whole: bool = True
     reset: bool = False
     delay: float = 0.0
+    drip: float = 0.0
+    endless: bool = False
 
     def having(self, *headers: tuple[str, str]) -> "Reply":
         """Give the same reply with headers replaced, or added."""
@@ -115,8 +118,27 @@ def write_reply(connection: socket.socket, request: Request, reply: Reply) -> bo
     framing.append(("Connection", "keep-alive" if goes_on else "close"))
     head = _head(reply, (("Date", formatdate(usegmt=True)), *framing, *coded.headers))
     body = b"" if bare else _framed(coded.body, chunked=chunked)
+    if reply.drip:
+        connection.sendall(head)
+        _send_slowly(connection, body, reply.drip)
+        return False
+    if reply.endless:
+        connection.sendall(head)
+        _send_for_ever(connection, coded.body or b" ")
     connection.sendall(head + (body if reply.whole else _half(body)))
     return goes_on
+
+
+def _send_slowly(connection: socket.socket, body: bytes, seconds: float) -> None:
+    for place in range(len(body)):
+        connection.sendall(body[place : place + 1])
+        time.sleep(seconds)
+
+
+def _send_for_ever(connection: socket.socket, body: bytes) -> NoReturn:
+    piece = b"%x\r\n%s\r\n" % (len(body), body)
+    while True:
+        connection.sendall(piece)
 
 
 def reset(connection: socket.socket) -> None:

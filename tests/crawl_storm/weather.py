@@ -11,7 +11,7 @@ from crawl.archives import address, moments, page
 from crawl.desks import Desk, Rows
 
 from crawler.sandbox.archive import ArchivedCapture, capture, revisit_of
-from crawler.sandbox.faults import FAULTS, Fault
+from crawler.sandbox.faults import FAULTS, HOSTILE, Fault
 from pipelines.database.file import NAME, writing
 
 NAMES = ("acme", "bolt", "cove")
@@ -55,7 +55,8 @@ def weathers(chance: random.Random, width: int) -> Iterator[list[Fault]]:
 
     A kind keeps the strength that the seed gave it.
     """
-    names = chance.sample(sorted(FAULTS), len(FAULTS))
+    passing = sorted(FAULTS.keys() - HOSTILE)
+    names = chance.sample(passing, len(passing))
     kinds = cycle(
         Fault(name, probability=chance.uniform(RARE, OFTEN), seconds=SECONDS.get(name, 1.0))
         for name in names
