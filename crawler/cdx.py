@@ -18,6 +18,8 @@ from crawler.items import SITE_EXCLUDED
 from crawler.memento import Capture, is_timestamp
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+_LONGEST_LINE = 1 << 16
+_MOST_LINES = 200_000  # of a page; far above what is asked for, as some servers take no limit
 _INDEX_LINE = re.compile(r"^[^\s)]+\)")
 _BLOCKED = ("AdministrativeAccessControlException", "RobotAccessControlException")
 
@@ -69,8 +71,9 @@ class CdxQuery(WaybackMachineCDXServerAPI):
             lines, resume_key = self._json_lines(text)
         else:
             lines, resume_key = self._text_lines(text)
+        self._expect_measure(lines)
         return Page(
-            captures=tuple(self._capture(policy_id, line) for line in lines),
+            captures=tuple(self._capture(policy_id, _storable(line)) for line in lines),
             resume_key=resume_key,
         )
 
@@ -85,7 +88,7 @@ class CdxQuery(WaybackMachineCDXServerAPI):
     def _json_lines(self, text: str) -> tuple[list[str], str | None]:
         try:
             rows = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CdxError(self.uri_r, f"the listing is broken JSON: {error}") from error
         if not all(isinstance(row, list) for row in rows):
             raise CdxError(self.uri_r, "the listing is JSON of another form")
@@ -96,6 +99,13 @@ class CdxQuery(WaybackMachineCDXServerAPI):
         if key == "" or (rows and tuple(rows[0]) != FIELDS):
             raise CdxError(self.uri_r, "the listing is JSON without its header or resume key")
         return [" ".join(map(str, row)) for row in rows[1:]], key
+
+    def _expect_measure(self, lines: list[str]) -> None:
+        if len(lines) > _MOST_LINES:
+            raise CdxError(self.uri_r, f"the listing has a page of {len(lines)} lines")
+        longest = max(map(len, lines), default=0)
+        if longest > _LONGEST_LINE:
+            raise CdxError(self.uri_r, f"the listing has a line of {longest} characters")
 
     def _capture(self, policy_id: str, line: str) -> Capture:
         fields = line.split(" ")
@@ -136,3 +146,8 @@ class CdxQuery(WaybackMachineCDXServerAPI):
             digest=digest,
             malformed=reason,
         )
+
+
+def _storable(line: str) -> str:
+    """Mark what no database keeps as unreadable, or the line would be a new one in each crawl."""
+    return line.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

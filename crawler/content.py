@@ -15,6 +15,7 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _DROP = 256  # zstandard has no limit of its own, and makes 128 KiB out of each 4 bytes of a bomb
 _CUT = "the compressed body is cut off"
+_MOST_LAYERS = 5  # a body may be made so that it unpacks to itself, and headers may repeat
 
 
 class Undecodable(ValueError):  # noqa: N818
@@ -24,10 +25,15 @@ class Undecodable(ValueError):  # noqa: N818
 def decode(body: bytes, codings: Sequence[str], limit: int) -> bytes:
     """Undo `codings` (in the order of the header) as far as the bytes bear them out.
 
-    Raises Undecodable where a coded body is cut, broken, or over `limit` bytes when decoded.
+    Raises Undecodable where a coded body is cut, broken, coded more than five times over, or
+    over `limit` bytes when decoded.
     """
+    layers = 0
     for coding in reversed([name.strip().lower() for name in codings if name.strip()]):
-        body = _undo(body, coding, limit)
+        coded, body = body, _undo(body, coding, limit)
+        layers += coded is not body
+        if layers > _MOST_LAYERS:
+            raise Undecodable(f"the body is coded more than {_MOST_LAYERS} times over")
     if len(body) > limit:
         raise Undecodable(f"the body is over {limit} bytes")
     return body

@@ -30,7 +30,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.errors import PolicytrailError
-from crawler.pace import LATENESS
+from crawler.pace import LATENESS, LONGEST_BAN
 from crawler.pace_file import Busy, Pace, barred
 
 LISTING = "cdx"
@@ -239,8 +239,9 @@ def _countdown(seconds: float) -> Callable[[], float]:
 def _retry_after(response: Response) -> float | None:
     text = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
     if text.isdecimal():
-        return float(text)
+        return min(float(text), LONGEST_BAN)
     try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        wait = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return None
+    return min(max(0.0, wait), LONGEST_BAN)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, IgnoreRequest, ResponseDataLossError
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
@@ -18,14 +18,15 @@ from crawler.cdx import CdxQuery, SiteExcluded
 from crawler.checks import Answer, judge
 from crawler.content import Undecodable, decode
 from crawler.errors import CdxError, PolicytrailError
-from crawler.items import Listing, Outcome, Settlement, State
+from crawler.items import Listing, Outcome, Settlement
 from crawler.ledger import Ledger
 from crawler.memento import Capture, Memento, to_uri_m
 from crawler.politeness import LISTING, PLAYBACK, end_crawl
+from crawler.spiders.failures import asked, ending
 from crawler.vendors import Policy
 
 VERSION = version("policytrail")
-_LONGEST_PAGE = 1 << 28
+_LONGEST_PAGE = 1 << 26  # bytes: 5,000 lines of more than 13,000 each
 # None of these has anything to do here, and each wraps every item: statuses are our checks',
 # addresses may be long, and there are no links to follow.
 _IDLE = ("depth.Depth", "httperror.HttpError", "referer.Referer", "urllength.UrlLength")
@@ -141,17 +142,18 @@ class PoliciesSpider(Spider):
     def fail_page(self, failure: Failure) -> Iterator[Request]:
         """Record a listing that got no answer; one dropped by the crawl's end stays unlisted."""
         if not isinstance(failure.value, IgnoreRequest):
-            listed: _Listed = _asked(failure)["listed"]
-            error = CdxError(listed.query.uri_r, _words(failure))
+            listed: _Listed = asked(failure)["listed"]
+            error = CdxError(listed.query.uri_r, ending(failure)[1])
             yield from self._end_listing(listed, error)
 
     def fail_memento(self, failure: Failure) -> Iterator[Settlement]:
         """Settle a capture that got no answer; one dropped by the crawl's end stays pending."""
         if not isinstance(failure.value, IgnoreRequest):
+            state, reason = ending(failure)
             yield Settlement(
-                capture=_asked(failure)["capture"],
-                state=State.FAILED,
-                reason=_words(failure),
+                capture=asked(failure)["capture"],
+                state=state,
+                reason=reason,
                 settled_at=datetime.now(UTC),
             )
 
@@ -202,7 +204,11 @@ class PoliciesSpider(Spider):
             callback=self.parse_page,
             errback=self.fail_page,
             cb_kwargs={"listed": listed},
-            meta={"download_slot": LISTING, "handle_httpstatus_all": True},
+            meta={
+                "download_slot": LISTING,
+                "download_maxsize": _LONGEST_PAGE,
+                "handle_httpstatus_all": True,
+            },
             priority=10,
             dont_filter=True,
         )
@@ -214,7 +220,11 @@ class PoliciesSpider(Spider):
                 callback=self.parse_memento,
                 errback=self.fail_memento,
                 cb_kwargs={"capture": capture},
-                meta={"download_slot": PLAYBACK, "handle_httpstatus_all": True},
+                meta={
+                    "download_slot": PLAYBACK,
+                    "download_maxsize": self.settings.getint("MAX_BODY_BYTES"),
+                    "handle_httpstatus_all": True,
+                },
                 dont_filter=True,
             )
 
@@ -225,17 +235,6 @@ def _headers(response: Response) -> tuple[tuple[str, str], ...]:
         for name, values in response.headers.items()
         for value in values
     )
-
-
-def _asked(failure: Failure) -> dict[str, Any]:
-    request: Request = failure.request  # type: ignore[attr-defined]
-    return request.cb_kwargs
-
-
-def _words(failure: Failure) -> str:
-    if isinstance(failure.value, ResponseDataLossError):  # it has no words of its own
-        return "the answer broke off before its end"
-    return str(failure.value) or type(failure.value).__name__
 
 
 def _user_agent(contact: str) -> str:

@@ -22,11 +22,12 @@ _FORKS.set_forkserver_preload(["crawl.warm"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """How a command ended and what it said."""
+    """How a command ended, what it said, and its most memory in bytes (0 where it was killed)."""
 
     code: int
     out: str
     err: str
+    peak: int = 0
 
     @property
     def last_line(self) -> str:
@@ -73,6 +74,7 @@ class Running:
             code=self._process.exitcode,
             out=self._out.read_text("utf-8"),
             err=self._err.read_text("utf-8"),
+            peak=int(self._err.with_suffix(".peak").read_text("utf-8") or 0),
         )
 
 
@@ -86,8 +88,8 @@ def begin(
     _ensure_running()
     place = scratch / os.urandom(8).hex()
     out, err = place.with_suffix(".out"), place.with_suffix(".err")
-    out.touch()  # a process may be killed before it has opened them
-    err.touch()
+    for path in (out, err, place.with_suffix(".peak")):
+        path.touch()  # the process may be killed before it opens them
     process = _FORKS.Process(
         target=_work, args=(list(arguments), dict(environment), str(out), str(err), largest_file)
     )
@@ -128,3 +130,5 @@ def _work(
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        Path(err).with_suffix(".peak").write_text(str(peak), "utf-8")

@@ -159,6 +159,38 @@ def test_a_page_cut_or_torn_is_a_failed_listing(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param(f"{KEY} {'a' * 65_536}\n", "a line of 65558 characters", id="a long line"),
+        pytest.param("a)\n" * 200_001, "a page of 200001 lines", id="many lines"),
+    ],
+)
+def test_a_page_beyond_all_measure_is_a_failed_listing(body: str, reason: str) -> None:
+    with pytest.raises(CdxError, match=reason):
+        read(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(LINE.replace("privacy ", "priv\0acy ") + "\n", id="text"),
+        pytest.param(
+            json.dumps([HEADER, LINE.replace("privacy ", "priv\0acy ").split()]), id="JSON"
+        ),
+        pytest.param(
+            json.dumps([HEADER, LINE.replace("privacy ", "priv\ud800acy ").split()]),
+            id="half a character",
+        ),
+    ],
+)
+def test_what_no_database_keeps_is_marked_in_the_capture(body: str) -> None:
+    (capture,) = read(body).captures
+
+    assert capture.urlkey in ("example,acme)/priv\ufffdacy", "example,acme)/priv?acy")
+    assert capture.urlkey == capture.original.replace("http://acme.example", "example,acme)")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         pytest.param(json.dumps([HEADER, LINE.split()])[:-1], id="cut"),
@@ -168,6 +200,7 @@ def test_a_page_cut_or_torn_is_a_failed_listing(body: str) -> None:
         pytest.param(json.dumps([HEADER, [], ["a", "b"]]), id="two keys"),
         pytest.param(json.dumps([[], 5]), id="a number for a key"),
         pytest.param(json.dumps(["error"]), id="a word"),
+        pytest.param("[" * 100_000, id="nothing but beginnings"),
         pytest.param(json.dumps([{"error": "overloaded"}]), id="an object"),
         pytest.param(json.dumps([["error"]]), id="a row that is no header"),
         pytest.param(json.dumps([LINE.split()]), id="no header"),

@@ -135,6 +135,22 @@ def test_a_bomb_in_a_bomb_is_stopped() -> None:
 
 
 @every_coding
+@pytest.mark.parametrize("layers", [5, 6])
+def test_a_body_coded_over_and_over_is_undone_five_times_at_most(
+    coding: str, code: Callable[[bytes], bytes], layers: int
+) -> None:
+    body = PAGE
+    for _ in range(layers):
+        body = code(body)
+
+    if layers > 5:
+        with pytest.raises(Undecodable, match="more than 5 times"):
+            decode(body, [coding] * layers, LIMIT)
+    else:
+        assert decode(body, [coding] * 3000, LIMIT) == PAGE
+
+
+@every_coding
 @pytest.mark.parametrize("over", [0, 1], ids=["at the limit", "over it"])
 def test_the_limit_is_the_last_size_allowed(
     coding: str, code: Callable[[bytes], bytes], over: int
