@@ -154,6 +154,18 @@ def test_an_archived_page_about_the_archive_is_a_page() -> None:
         pytest.param(
             answer(status=404, body=MISSING_PAGE), State.UNPLAYABLE, "says that it is not archived"
         ),
+        pytest.param(
+            answer(status=404, body=EXCLUDED_PAGE),
+            State.EXCLUDED,
+            "excludes the address (HTTP 404)",
+            id="excluded, as 404",
+        ),
+        pytest.param(
+            answer(body=MISSING_PAGE),
+            State.UNPLAYABLE,
+            "HTTP 200 without Memento",
+            id="not archived, as 200",
+        ),
         pytest.param(answer(body=NOTICE_PAGE), State.UNPLAYABLE, "HTTP 200 without Memento"),
         pytest.param(answer(), State.UNPLAYABLE, "HTTP 200 without Memento-Datetime"),
         pytest.param(answer(status=403), State.UNPLAYABLE, "HTTP 403 without Memento-Datetime"),
@@ -239,6 +251,10 @@ def test_the_archives_own_redirect_is_never_history(
         ),
         pytest.param((("location", "http://[x"),), "http://[x", id="unreadable"),
         pytest.param((), "a redirect without a target", id="none"),
+        pytest.param((("location", CAPTURE.original),), CAPTURE.original, id="a loop"),
+        pytest.param(
+            (("location", f"{HERE}/on"),), "http://acme.example/privacy/on", id="a chain's link"
+        ),
     ],
 )
 def test_an_archived_redirect_says_which_address_it_led_to(
@@ -315,6 +331,14 @@ def test_the_body_is_the_page_however_the_codings_lie(
     assert body_of(played(*headers, body=body)) == PAGE
 
 
+def coded_over_and_over(times: int) -> bytes:
+    """The page in gzip in gzip in gzip."""
+    body = PAGE
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body
+
+
 @pytest.mark.parametrize(
     ("headers", "body", "reason"),
     [
@@ -341,6 +365,24 @@ def test_the_body_is_the_page_however_the_codings_lie(
             id="shorter than it said",
         ),
         pytest.param((), b"%PDF-1.4\nobj", "a PDF without its end", id="half a PDF"),
+        pytest.param(
+            (),
+            b"%PDF-1.4\n%%EOF\n" + b"obj\n" * 5_000,
+            "a PDF without its end",
+            id="half a PDF made for the web",
+        ),
+        pytest.param(
+            (("content-encoding", "gzip, " * 6),),
+            coded_over_and_over(6),
+            "more than 5 times",
+            id="coded over and over",
+        ),
+        pytest.param(
+            (("content-encoding", "gzip"), ("x-archive-orig-content-encoding", "gzip")),
+            gzip.compress(gzip.compress(bytes(LIMIT + 1))),
+            f"over {LIMIT} bytes",
+            id="a bomb within what it was coded in then",
+        ),
     ],
 )
 def test_a_body_that_is_not_whole_is_damaged(
@@ -368,6 +410,12 @@ def test_a_body_that_is_not_whole_is_damaged(
             id="length of the coded body",
         ),
         pytest.param((), b"%PDF-1.4\nobj\n%%EOF\n", id="a whole PDF"),
+        pytest.param((), b"%PDF-1.4\n%%EOF\n" + bytes(2_000), id="a PDF padded by its server"),
+        pytest.param(
+            (),
+            b"%PDF-1.4\n" + b"obj\n" * 9_000 + b"%%EOF\n" + bytes(6_000),
+            id="a long PDF padded by its server",
+        ),
         pytest.param((), b"", id="an empty body"),
     ],
 )
