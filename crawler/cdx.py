@@ -19,7 +19,7 @@ from crawler.memento import Capture, is_timestamp
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _LONGEST_LINE = 1 << 16
-_MOST_LINES = 200_000  # of a page; far above what is asked for, as some servers take no limit
+_MOST_LINES = 50_000  # of a page; far above what is asked for, as some servers take no limit
 _INDEX_LINE = re.compile(r"^[^\s)]+\)")
 _BLOCKED = ("AdministrativeAccessControlException", "RobotAccessControlException")
 
@@ -101,7 +101,7 @@ class CdxQuery(WaybackMachineCDXServerAPI):
         return [" ".join(map(str, row)) for row in rows[1:]], key
 
     def _expect_measure(self, lines: list[str]) -> None:
-        if len(lines) > _MOST_LINES:
+        if len(lines) > max(_MOST_LINES, int(self.limit)):
             raise CdxError(self.uri_r, f"the listing has a page of {len(lines)} lines")
         longest = max(map(len, lines), default=0)
         if longest > _LONGEST_LINE:

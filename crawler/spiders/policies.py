@@ -26,7 +26,7 @@ from crawler.spiders.failures import asked, ending
 from crawler.vendors import Policy
 
 VERSION = version("policytrail")
-_LONGEST_PAGE = 1 << 26  # bytes: 5,000 lines of more than 13,000 each
+_LONGEST_PAGE = 1 << 25  # bytes: 5,000 lines of more than 6,000 each
 # None of these has anything to do here, and each wraps every item: statuses are our checks',
 # addresses may be long, and there are no links to follow.
 _IDLE = ("depth.Depth", "httperror.HttpError", "referer.Referer", "urllength.UrlLength")

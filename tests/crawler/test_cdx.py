@@ -162,7 +162,7 @@ def test_a_page_cut_or_torn_is_a_failed_listing(body: str) -> None:
     ("body", "reason"),
     [
         pytest.param(f"{KEY} {'a' * 65_536}\n", "a line of 65558 characters", id="a long line"),
-        pytest.param("a)\n" * 200_001, "a page of 200001 lines", id="many lines"),
+        pytest.param("a)\n" * 50_001, "a page of 50001 lines", id="many lines"),
     ],
 )
 def test_a_page_beyond_all_measure_is_a_failed_listing(body: str, reason: str) -> None:
