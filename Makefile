@@ -3,9 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
+# Three workers on two cores, because crawls mostly wait; whole crawls come first (tests/conftest.py).
+SPREAD := --numprocesses 3 --dist loadfile --no-loadscope-reorder
+# What the next DuckDB is tried on: the database by itself, its questions, and some whole crawls.
+NEXT := tests/database tests/history tests/cli $(addprefix tests/crawl/test_crawl_, \
+	adoption.py disk.py due.py readers.py rebuild.py samples.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-next lint bench lock clean
+.PHONY: help install demo test test-slow test-next lint bench lock clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -23,14 +28,18 @@ $(STAMP): pyproject.toml requirements.lock
 demo: $(STAMP)  ## the five-minute tour, on an archive that runs on this machine
 	$(BIN)/policytrail --data demo-data demo
 
-test: $(STAMP)  ## the whole suite, offline
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+test: $(STAMP)  ## the suite, offline, but for the slow tests
+	$(BIN)/python -m pytest $(SPREAD) -m 'not slow'
+
+test-slow: $(STAMP)  ## storms, kills, hostile pages, and the pace of several crawls at once
+	$(BIN)/python -m pytest $(SPREAD) -m slow
 
 # The lock holds DuckDB 1.5.5; this runs the database tests on the next major version as well.
 test-next: $(STAMP) requirements-duckdb-next.lock
 	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target .duckdb-next \
 		--require-hashes --requirement requirements-duckdb-next.lock
-	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m 'database and not checkpoint'
+	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest $(SPREAD) \
+		-m 'database and not checkpoint and not slow' $(NEXT)
 
 lint: $(STAMP)  ## formatting, rules and types
 	$(BIN)/ruff format --check .

@@ -7,6 +7,15 @@ from pathlib import Path
 import pytest
 
 _NUMBERS = count()
+_WHOLE_CRAWLS = ("crawl_storm", "pace", "crawl_bisect", "crawl", "saving", "test_readme.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with whole crawls, so that no worker is left with one at the end."""
+    from crawl.commands import ensure_running
+
+    ensure_running()
+    items.sort(key=lambda item: item.nodeid.split("/")[1].split("::")[0] not in _WHOLE_CRAWLS)
 
 
 @pytest.fixture(scope="session", autouse=True)

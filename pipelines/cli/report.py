@@ -13,7 +13,6 @@ from crawler.errors import AskedWrongly, PolicytrailError, StoppedEarly
 from crawler.items import State
 from crawler.pace_file import Barred
 from pipelines.cli.advice import left_open
-from pipelines.cli.metrics import write_metrics
 from pipelines.cli.values import plain
 from pipelines.database.file import reading
 from pipelines.history import status
@@ -90,6 +89,8 @@ class Reporting:
             if self.summary:
                 _write_summary(self.summary, told)
             if self.metrics:
+                from pipelines.cli.metrics import write_metrics
+
                 write_metrics(self.metrics, self.data, told)
         except OSError as unwritable:
             raise PolicytrailError(

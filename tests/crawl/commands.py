@@ -85,7 +85,7 @@ def begin(
     largest_file: int | None = None,
 ) -> Running:
     """Start `policytrail` with arguments; `largest_file` bytes is all that the disk takes."""
-    _ensure_running()
+    ensure_running()
     place = scratch / os.urandom(8).hex()
     out, err = place.with_suffix(".out"), place.with_suffix(".err")
     for path in (out, err, place.with_suffix(".peak")):
@@ -97,8 +97,11 @@ def begin(
     return Running(process, out, err)
 
 
-def _ensure_running() -> None:
-    """Start the process to fork from, which has to find the module that it preloads."""
+def ensure_running() -> None:
+    """Start the process to fork from, which has to find the module that it preloads.
+
+    Once it runs it stays as it is, so this has to come before any other test needs such a process.
+    """
     path = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = str(ROOT / "tests")
     try:

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from types import TracebackType
 
 HOST = "127.0.0.1"
+Replies = Mapping[str, "bytes | Replies"]
 EMPTY = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n"
 
 
 class OddArchive:
     """Answers a request with the reply of the first key that its path contains.
 
-    A listing for which there is no reply is empty, as if the address were never archived.
+    In place of a reply there may be replies of their own, for one host of several. A listing for
+    which there is none is empty, as if the address were never archived.
     """
 
-    def __init__(self, replies: Mapping[str, bytes]) -> None:
+    def __init__(self, replies: Replies) -> None:
         self.replies = dict(replies)
         self.paths: list[str] = []
         odd = self
@@ -39,7 +41,10 @@ class OddArchive:
 
     def reply(self, path: str) -> bytes:
         """The bytes that a path is answered with."""
-        return next((reply for key, reply in self.replies.items() if key in path), EMPTY)
+        found: bytes | Replies = self.replies
+        while not isinstance(found, bytes):
+            found = next((reply for key, reply in found.items() if key in path), EMPTY)
+        return found
 
     def __enter__(self) -> "OddArchive":
         self._thread.start()

@@ -1,17 +1,32 @@
 """What every crawl imports and loads, for the process that the tests' crawls are forked from."""
 
 import scrapy.core.downloader.contextfactory
-import scrapy.core.downloader.handlers.http11
-import scrapy.core.scheduler
 import scrapy.extensions.remote_control
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 
 import pipelines.cli.crawl
+import pipelines.cli.disk
 import pipelines.cli.engine
+import pipelines.cli.inventory
+import pipelines.cli.metrics
+import pipelines.cli.overview
+import pipelines.cli.report
+import pipelines.cli.telling
 import pipelines.cli.upkeep
+import pipelines.database.checking
+import pipelines.history.health
 import pipelines.stages
 from pipelines.extraction.extract import extract
 
 MODULES = (pipelines, scrapy)
+_PARTS = ("DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "EXTENSIONS_BASE")
+_NAMES = ("SCHEDULER", "DUPEFILTER_CLASS", "STATS_CLASS", "LOG_FORMATTER", "SCHEDULER_MEMORY_QUEUE")
+_SETTINGS = Settings()
+for name in (*(_SETTINGS[one] for one in _NAMES), *(p for part in _PARTS for p in _SETTINGS[part])):
+    if "telnet" not in name:  # it would install a reactor, which no fork may share
+        load_object(name)
+load_object(_SETTINGS["DOWNLOAD_HANDLERS_BASE"]["http"])
 extract(
     b"<html><body><p>We keep what you tell us as long as the law wants us to.</p></body></html>",
     content_type="text/html",

@@ -2,22 +2,20 @@
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
+
+from crawl.commands import Running, begin
 
 from crawler.memento import to_timestamp
 from crawler.sandbox.archive import Archive, ArchivedCapture, archive_of, capture
 from crawler.sandbox.server import Sandbox
 from pipelines.database.file import reading
 
-ROOT = Path(__file__).parents[2]
 HERE = "http://lamp.example/privacy"
 OPTIONS = {
     "CDX_REQUESTS_PER_MINUTE": "60000",
@@ -31,11 +29,6 @@ LETTERS = "".join(
     "s" if place in (9, 52) else "x" if place in (29, 30, 90) else "ABCD"[place // 30]
     for place in range(120)
 )
-_LONGEST = 60.0
-_FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(
-    ["pipelines.cli.engine", "pipelines.cli.estimate", "pipelines.stages", "scrapy.core.scheduler"]
-)
 Rows = list[tuple[Any, ...]]
 
 
@@ -46,32 +39,20 @@ class Shop:
     data: Path
     sandbox: Sandbox
 
-    @property
-    def out(self) -> Path:
-        """What its crawls printed, one after the other."""
-        return self.data.with_name("out")
-
     def crawl(self, strategy: str, *arguments: str) -> tuple[int, int]:
         """Crawl to the end; give the exit code and how many mementos were asked for."""
         before = self.sandbox.log.count("playback")
-        running = self.start(strategy, *arguments)
-        running.join(_LONGEST)
-        if running.exitcode is None:
-            running.kill()
-            raise TimeoutError(f"no end within {_LONGEST} s")
-        return running.exitcode, self.sandbox.log.count("playback") - before
+        ran = self.start(strategy, *arguments).wait()
+        return ran.code, self.sandbox.log.count("playback") - before
 
     def say(self, *arguments: str) -> str:
         """Run a search for what it prints."""
-        self.start("bisect", *arguments).join(_LONGEST)
-        return self.out.read_text("utf-8")
+        return self.start("bisect", *arguments).wait().out
 
-    def start(self, strategy: str, *arguments: str) -> ForkServerProcess:
-        """Start a crawl, forked from a process that has imported everything, and let it run."""
+    def start(self, strategy: str, *arguments: str) -> Running:
+        """Start a crawl and let it run."""
         given = self._command(strategy, *arguments)
-        running = _FORKS.Process(target=_work, args=(given, self._environment(), str(self.out)))
-        running.start()
-        return running
+        return begin(given, self._environment(), self.data.parent)
 
     def kill_after(self, strategy: str, requests: int) -> int:
         """Start a crawl and kill it once so many mementos were asked for; give its exit code."""
@@ -80,10 +61,8 @@ class Shop:
         until = time.monotonic() + 30
         while self.sandbox.log.count("playback") < goal and time.monotonic() < until:
             time.sleep(0.002)
-        if running.exitcode is None:
-            os.kill(running.pid or 0, signal.SIGKILL)
-        running.join(_LONGEST)
-        return running.exitcode or 0
+        running.send(signal.SIGKILL)
+        return running.wait().code
 
     def ask(self, query: str) -> Rows:
         """Ask the database."""
@@ -103,7 +82,7 @@ class Shop:
     def _command(self, strategy: str, *arguments: str) -> list[str]:
         pairs = [word for name, value in OPTIONS.items() for word in ("-s", f"{name}={value}")]
         return [
-            *("policytrail", "--data", str(self.data), "crawl"),
+            *("--data", str(self.data), "crawl"),
             *("--vendors", str(self.data.with_name("vendors.toml"))),
             *("--archive", self.sandbox.url, "--strategy", strategy, *pairs, *arguments),
         ]
@@ -161,19 +140,3 @@ def _missing(seen: int) -> str:
         "<h1>404 Page not found</h1><p>Sorry, the page you are looking for could not be found."
         f"</p><!-- {seen} --></body></html>"
     )
-
-
-def _work(arguments: list[str], environment: dict[str, str], out: str) -> None:
-    opened = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(opened, 1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(ROOT)
-    sys.argv = arguments
-    from pipelines.cli.main import main
-
-    try:
-        main()
-    finally:
-        sys.stdout.flush()
