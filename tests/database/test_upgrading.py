@@ -21,7 +21,9 @@ ORDER BY ALL
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    with duckdb.connect(str(tmp_path / NAME)) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{tmp_path / NAME}' AS one (STORAGE_VERSION 'v1.2.0')")
+        connection.execute("USE one")
         connection.execute(EARLIER)
         connection.execute("INSERT INTO policies VALUES ('desk/privacy', 'desk', 'privacy')")
         connection.execute(
