@@ -101,7 +101,7 @@ def read_past(connection: Connection, policies: Iterable[Policy], now: datetime)
 def windows(policy: Policy, past: Past, schedule: Schedule, now: datetime) -> list[Window]:
     """Give the addresses to list now, those that the index folds together once."""
     places = {address_key(place.uri_r): place for place in policy.locations}
-    every = schedule.every if policy.every_days is None else timedelta(days=policy.every_days)
+    every = _every(policy, schedule)
     found = []
     for place in places.values():
         before = past.listed(policy.policy_id, place.uri_r) if schedule.only_due else None
@@ -125,12 +125,16 @@ def due(policies: Sequence[Policy], past: Past, schedule: Schedule, now: datetim
 
 def due_at(policy: Policy, past: Past, schedule: Schedule) -> datetime:
     """Give when the first of its addresses is to be listed; long ago where one never was."""
-    every = schedule.every if policy.every_days is None else timedelta(days=policy.every_days)
+    every = _every(policy, schedule)
     return min(
         before.answered + _pause(place, before, every, schedule) if before else NEVER
         for place in policy.locations
         for before in [past.listed(policy.policy_id, place.uri_r)]
     )
+
+
+def _every(policy: Policy, schedule: Schedule) -> timedelta:
+    return schedule.every if policy.every_days is None else timedelta(days=policy.every_days)
 
 
 def _pause(place: Location, before: Listed, every: timedelta, schedule: Schedule) -> timedelta:
