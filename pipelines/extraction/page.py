@@ -10,6 +10,7 @@ from lxml.html import (  # type: ignore[import-untyped]
     document_fromstring,
 )
 
+from pipelines.extraction.mending import mend
 from pipelines.extraction.sniff import is_markup
 
 # Characters that no XML tree may hold.
@@ -49,6 +50,7 @@ def parse(characters: str) -> Page:
     tree = _tree(clean)
     if tree is None:
         return Page(tree=None, plain="", title="")
+    mend(tree)
     found = tree.find(".//title")
     title = " ".join("".join(found.itertext()).split()) if found is not None else ""
     return Page(tree=tree, plain="", title=title)

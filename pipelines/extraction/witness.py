@@ -1,0 +1,37 @@
+"""What an extractor found, as something to lay beside the page. Standard library only."""
+
+from collections.abc import Sequence
+
+from pipelines.extraction.tags import words_of
+
+_SHINGLE = 4
+
+
+class Witness:
+    """Knows which words of a page an extractor took for its main text."""
+
+    def __init__(self, text: str) -> None:
+        self.words = 0
+        self._lines: set[tuple[str, ...]] = set()
+        self._shingles: set[tuple[str, ...]] = set()
+        for line in text.splitlines():
+            words = tuple(words_of(line))
+            self.words += len(words)
+            self._lines.add(words)
+            self._shingles.update(_shingles(words))
+
+    def count(self, words: Sequence[str]) -> int:
+        """Count the words of a run of text that the extractor has too, in their order."""
+        if len(words) < _SHINGLE:
+            return len(words) if tuple(words) in self._lines else 0
+        counted = until = 0
+        for place, shingle in enumerate(_shingles(words)):
+            if shingle in self._shingles:
+                counted += place + _SHINGLE - max(place, until)
+                until = place + _SHINGLE
+        return counted
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    parts = (words[start:] for start in range(_SHINGLE))
+    return list(zip(*parts, strict=False))
