@@ -5,7 +5,7 @@ a text of its own; a section called `Terms of Use` inside a policy is of a lower
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -65,8 +65,8 @@ class _Part:
     title: str
 
 
-def others_on(root: Any, runs: Sequence[Run]) -> list[Run]:
-    """Give the runs that belong to documents beside the privacy policy, [] where it is alone."""
+def others_on(root: Any, runs: Sequence[Run]) -> list[int]:
+    """Give the places of runs of documents beside the privacy policy, [] where it is alone."""
     kept = _by_ids(root, runs) or list(runs)
     while True:
         inside = _by_headings(kept)
@@ -74,7 +74,7 @@ def others_on(root: Any, runs: Sequence[Run]) -> list[Run]:
             break
         kept = inside
     ids = set(map(id, kept))
-    return [run for run in runs if id(run) not in ids]
+    return [place for place, run in enumerate(runs) if id(run) not in ids]
 
 
 def _by_ids(root: Any, runs: Sequence[Run]) -> list[Run]:
@@ -185,12 +185,15 @@ def _shingles(part: _Part, runs: Sequence[Run]) -> set[tuple[str, ...]]:
     return set(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
 
 
-def elements_of(runs: Collection[Run], kept: Collection[Run]) -> list[Any]:
-    """Give the outermost elements that hold some of `runs` and none of `kept`."""
-    holding = {element for run in kept for element in ancestors(run.block)}
-    found: dict[Any, None] = {}
-    for run in runs:
-        above = [element for element in ancestors(run.block) if element not in holding]
+def elements_of(runs: Sequence[Run], reasons: dict[int, str]) -> dict[Any, str]:
+    """Give the outermost elements that hold only runs named in `reasons`, each with its reason."""
+    holding: set[Any] = set()
+    for place, run in enumerate(runs):
+        if place not in reasons:
+            holding.update(ancestors(run.block))
+    found: dict[Any, str] = {}
+    for place, reason in reasons.items():
+        above = [element for element in ancestors(runs[place].block) if element not in holding]
         if above:
-            found[above[-1]] = None
-    return list(found)
+            found.setdefault(above[-1], reason)
+    return found

@@ -13,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.extraction.chrome import chrome_of
 from pipelines.extraction.documents import elements_of, others_on
+from pipelines.extraction.edges import asides_of
 from pipelines.extraction.guard import second_opinion
 from pipelines.extraction.links import resolver
 from pipelines.extraction.options import TRAFILATURA_OPTIONS
@@ -50,13 +51,14 @@ def locate(tree: Any) -> Part | None:
     runs = list(runs_of(tree, left_out))
     if not runs:
         return None
-    root = smallest(tree, runs, _witness(tree))
+    witness = _witness(tree)
+    root = smallest(tree, runs, witness)
     inner = list(runs_of(root, left_out))
-    others = others_on(root, inner)
-    beside = set(map(id, others))
-    kept = [run for run in inner if id(run) not in beside]
-    for element in elements_of(others, kept):
-        left_out[element] = "other-document"
+    beside = dict.fromkeys(others_on(root, inner), "other-document")
+    kept = [place for place in range(len(inner)) if place not in beside]
+    asides = asides_of([inner[place] for place in kept], witness)
+    beside.update({kept[place]: reason for place, reason in asides.items()})
+    left_out.update(elements_of(inner, beside))
     return Part(root=root, left_out=left_out)
 
 

@@ -1,0 +1,92 @@
+"""What lies around and between the text of a document and is none of it. Standard library only.
+
+Links above and below the text, calls to action, `back to top`. A list of the document's own
+sections stays: lists that it repeats look alike.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
+from pipelines.extraction.survey import Run, prose_words
+from pipelines.extraction.tags import ancestors, names_of
+from pipelines.extraction.witness import Witness
+
+_LONGEST_LABEL = 14
+_TO_TOP = re.compile(
+    r"\W*(?:(?:go |return )?(?:back )?to (?:the )?top(?: of (?:the )?page)?|top(?: of (?:the )?page)?"
+    r"|(?:retour )?(?:en )?haut(?: de (?:la )?page)?|nach oben|zum (?:seiten)?anfang"
+    r"|(?:volver )?arriba|torna su|naar boven|返回顶部|トップへ戻る|ページの先頭へ)\W*",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"\W*(?:advertisement|advertisement continue reading below|story continues below|sponsored"
+    r"|skip to (?:main )?content|print(?: this page)?|share(?: this(?: page)?)?|tweet|share on \w+"
+    r"|close|expand all|collapse all|expand all collapse all|show more|show less|read more"
+    r"|loading|copy link|e-?mail this page|add to favou?rites)\W*",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"\b(?:btn|button|cta)\b|(?:^|[\s_-])(?:btn|button|cta)[\s_-]")
+_LONGEST_CALL = 5
+_COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
+_PLACE = re.compile(r"@|\bmailto:|^\W*\+?\d[\d\s().-]{6,}$|^(?:https?:|www\.)")
+
+
+def asides_of(runs: Sequence[Run], witness: Witness) -> dict[int, str]:
+    """Give the places of runs that are none of the document's text, with the reasons."""
+    found: dict[int, str] = {}
+    for place, run in enumerate(runs):
+        reason = _reason(run)
+        if reason:
+            found[place] = reason
+    found.update(dict.fromkeys(_outer(runs, witness), "edge"))
+    return found
+
+
+def _reason(run: Run) -> str:
+    if len(run.words) > _LONGEST_LABEL or run.block.tag in ("td", "th"):
+        return ""
+    if _TO_TOP.fullmatch(run.text):
+        return "to-top"
+    if _LABELS.fullmatch(run.text):
+        return "label"
+    return "call" if _is_call(run) else ""
+
+
+def _is_call(run: Run) -> bool:
+    """Say whether the run is one link or button made up to be pressed."""
+    if not run.linked == len(run.words) <= _LONGEST_CALL or _PLACE.search(run.text):
+        return False
+    inner = [element for element in run.block.iter("a", "button")]
+    return any(_CALL.search(names_of(element)) for element in (*inner, run.block))
+
+
+def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
+    """Give the places of the links above the text and of all from the first one below it."""
+    said = [
+        place
+        for place, run in enumerate(runs)
+        if prose_words(run) or _is_heading(run) or (witness.count(run.words) and not _is_link(run))
+    ]
+    if not said:
+        return
+    above = [place for place in range(said[0]) if _is_link(runs[place])]
+    yield from range(above[-1] + 1 if above else 0)
+    below = range(said[-1] + 1, len(runs))
+    kept = list(takewhile(lambda p: not _is_link(runs[p]) and not _is_owner(runs[p]), below))
+    yield from below[len(kept) :]
+
+
+def _is_heading(run: Run) -> bool:
+    return any(element.tag in ("h1", "h2", "h3") for element in ancestors(run.block)) and (
+        not _is_link(run)
+    )
+
+
+def _is_link(run: Run) -> bool:
+    return run.linked == len(run.words) and not _PLACE.search(run.text)
+
+
+def _is_owner(run: Run) -> bool:
+    return bool(_COPYRIGHT.fullmatch(run.text))
