@@ -7,7 +7,7 @@ A name alone drops nothing that reads like a document: sections of policies are 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from pipelines.extraction.survey import Run, prose_words, summed
@@ -44,9 +44,8 @@ _ASIDE = re.compile(
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar"})
 
 
-def chrome_of(runs: Iterable[Run]) -> dict[Any, str]:
+def chrome_of(runs: Sequence[Run]) -> dict[Any, str]:
     """Give the elements that are no part of the document, outermost, each with the reason."""
-    runs = list(runs)
     words = summed(runs, lambda run: len(run.words))
     linked = summed(runs, lambda run: run.linked)
     prose = summed(runs, prose_words)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.extraction.survey import Run, summed
-from pipelines.extraction.tags import HEADINGS, ancestors
+from pipelines.extraction.tags import HEADINGS
 
 _PRIVACY = (
     r"privacy\s+(?:and\s+cookies?\s+)?(?:policy|statement|notice|terms)|privacy"
@@ -85,8 +85,7 @@ def _by_ids(root: Any, runs: Sequence[Run]) -> list[Run]:
             continue
         beside = [other for other in element.getparent() if other.tag == element.tag]
         if any(_is_named(x, _OTHER_ID) and words[x] >= _SHORTEST_OTHER for x in beside):
-            within = set(element.iter())
-            return [run for run in runs if run.block in within]
+            return [run for run in runs if element in run.within]
     return []
 
 
@@ -129,7 +128,7 @@ def _start(place: int, run: Run) -> _Part | None:
 
 def _rank(run: Run) -> str:
     """Name how a heading is made, "" for what is none."""
-    for element in ancestors(run.block):
+    for element in run.within:
         if element.tag in HEADINGS:
             return str(element.tag)
     if run.block.tag in ("li", "td", "dd"):
@@ -190,10 +189,10 @@ def elements_of(runs: Sequence[Run], reasons: dict[int, str]) -> dict[Any, str]:
     holding: set[Any] = set()
     for place, run in enumerate(runs):
         if place not in reasons:
-            holding.update(ancestors(run.block))
+            holding.update(run.within)
     found: dict[Any, str] = {}
     for place, reason in reasons.items():
-        above = [element for element in ancestors(runs[place].block) if element not in holding]
+        above = [element for element in runs[place].within if element not in holding]
         if above:
             found.setdefault(above[-1], reason)
     return found

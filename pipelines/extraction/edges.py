@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from pipelines.extraction.survey import Run, prose_words
-from pipelines.extraction.tags import ancestors, names_of
+from pipelines.extraction.tags import names_of
 from pipelines.extraction.witness import Witness
 
 _LONGEST_LABEL = 14
@@ -79,7 +79,7 @@ def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
 
 
 def _is_heading(run: Run) -> bool:
-    return any(element.tag in ("h1", "h2", "h3") for element in ancestors(run.block)) and (
+    return any(element.tag in ("h1", "h2", "h3") for element in run.within) and (
         not _is_link(run)
     )
 

@@ -47,13 +47,14 @@ def main_text(page: Page, url: str = "") -> str:
 
 def locate(tree: Any) -> Part | None:
     """Find the part of the page that is its document, None where no words are seen."""
-    left_out = chrome_of(list(runs_of(tree)))
-    runs = list(runs_of(tree, left_out))
+    everything = runs_of(tree)
+    left_out = chrome_of(everything)
+    runs = [run for run in everything if left_out.keys().isdisjoint(run.within)]
     if not runs:
         return None
     witness = _witness(tree)
     root = smallest(tree, runs, witness)
-    inner = list(runs_of(root, left_out))
+    inner = [run for run in runs if root in run.within]
     beside = dict.fromkeys(others_on(root, inner), "other-document")
     kept = [place for place in range(len(inner)) if place not in beside]
     asides = asides_of([inner[place] for place in kept], witness)

@@ -6,6 +6,7 @@ worth what speaks for it, and the element is taken that holds much of the worth 
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from pipelines.extraction.signs import POLICY_TERMS
@@ -56,6 +57,7 @@ def _worth(run: Run, witness: Witness) -> float:
     located = witness.count(run.words)
     if not prose_words(run):
         return _LABEL * located
-    terms = sum(1 for _ in POLICY_TERMS.finditer(run.text))
-    speaks = _SILENT + (1 - _SILENT) * min(1.0, _TERMS_WANTED * terms / len(run.words))
+    enough = -(-len(run.words) // _TERMS_WANTED)
+    terms = sum(1 for _ in islice(POLICY_TERMS.finditer(run.text), enough))
+    speaks = _SILENT + (1 - _SILENT) * terms / enough
     return speaks * max(located, _OVERLOOKED * len(run.words))

@@ -1,57 +1,38 @@
 """What words stand where on a page: runs of text, each in its block. Uses lxml."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from pipelines.extraction.tags import UNSEEN, ancestors, is_block, words_of
-
+from pipelines.extraction.tags import UNSEEN, is_block, words_of
 
 _PROSE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words that stand together: `block` is the innermost block; `linked` of them are links."""
+    """Words that stand together, with the elements they are in, the innermost block first.
 
-    block: Any
+    `linked` of the `words` are words of links. Two runs are the same only where they stand.
+    """
+
+    within: tuple[Any, ...]
     text: str
     words: tuple[str, ...]
     linked: int
 
+    @property
+    def block(self) -> Any:
+        """The innermost block that holds the run."""
+        return self.within[0]
 
-def runs_of(root: Any, left_out: Collection[Any] = ()) -> Iterator[Run]:
+
+def runs_of(root: Any) -> list[Run]:
     """Give the runs of text below `root` that a reader may see, in order."""
-    blocks = [root]
-    line: list[str] = []
-    linked: list[str] = []
-    links = 0
-    passed: set[Any] = set()
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        block = element is not root and is_block(element)
-        if line and (block or element.tag == "br"):
-            yield from _run(blocks[-1], line, linked)
-            line, linked = [], []
-        if event == "start":
-            if element.tag in UNSEEN or element in left_out:
-                passed.add(element)
-                walk.skip_subtree()
-                continue
-            blocks += [element] if block else []
-            links += element.tag == "a"
-            _add(element.text, links, line, linked)
-            continue
-        if element not in passed:
-            links -= element.tag == "a"
-            if block:
-                blocks.pop()
-        if element is not root:
-            _add(element.tail, links, line, linked)
-    yield from _run(root, line, linked)
+    return list(_runs(root))
 
 
 def summed(runs: Iterable[Run], weight: Callable[[Run], float]) -> Counter[Any]:
@@ -60,7 +41,7 @@ def summed(runs: Iterable[Run], weight: Callable[[Run], float]) -> Counter[Any]:
     for run in runs:
         value = weight(run)
         if value:
-            for element in ancestors(run.block):
+            for element in run.within:
                 sums[element] += value  # type: ignore[assignment]
     return sums
 
@@ -71,6 +52,34 @@ def prose_words(run: Run) -> int:
     return count if count >= _PROSE_WORDS and 2 * run.linked < count else 0
 
 
+def _runs(root: Any) -> Iterator[Run]:
+    blocks = [(root,)]
+    line: list[str] = []
+    linked: list[str] = []
+    links = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        block = element is not root and is_block(element)
+        if line and (block or element.tag == "br"):
+            yield from _run(blocks[-1], line, linked)
+            line, linked = [], []
+        if event == "start" and element.tag in UNSEEN:
+            walk.skip_subtree()
+        elif event == "start":
+            if block:
+                blocks.append((element, *element.iterancestors()))
+            links += element.tag == "a"
+            _add(element.text, links, line, linked)
+            continue
+        elif element.tag not in UNSEEN:
+            links -= element.tag == "a"
+            if block:
+                blocks.pop()
+        if event == "end" and element is not root:
+            _add(element.tail, links, line, linked)
+    yield from _run(blocks[0], line, linked)
+
+
 def _add(text: str | None, links: int, line: list[str], linked: list[str]) -> None:
     if text:
         line.append(text)
@@ -78,8 +87,13 @@ def _add(text: str | None, links: int, line: list[str], linked: list[str]) -> No
             linked.append(text)
 
 
-def _run(block: Any, line: list[str], linked: list[str]) -> Iterator[Run]:
+def _run(within: tuple[Any, ...], line: list[str], linked: list[str]) -> Iterator[Run]:
     text = " ".join("".join(line).split())
     words = tuple(words_of(text))
     if words:
-        yield Run(block=block, text=text, words=words, linked=len(words_of(" ".join(linked))))
+        yield Run(
+            within=within,
+            text=text,
+            words=words,
+            linked=len(words_of(" ".join(linked))) if linked else 0,
+        )

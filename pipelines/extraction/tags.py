@@ -1,7 +1,6 @@
 """Which HTML tags do what, and an element's own words about itself. Standard library only."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 UNSEEN = frozenset(
@@ -32,9 +31,3 @@ def names_of(element: Any) -> str:
     given = (element.get(name) for name in ("id", "class", "role", "aria-label", "data-testid"))
     return " ".join(name for name in given if name)[:500].lower()
 
-
-def ancestors(element: Any) -> Iterator[Any]:
-    """Give the element and what it lies in, innermost first."""
-    while element is not None:
-        yield element
-        element = element.getparent()
