@@ -6,27 +6,26 @@ A name alone drops nothing that reads like a document: sections of policies are 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.extraction.survey import Run, prose_words, summed
 from pipelines.extraction.tags import names_of
 
 # Consent managers, by the names their scripts give the panel.
-_CONSENT = re.compile(
+_MANAGER = re.compile(
     r"onetrust|ot-sdk|optanon|cookiebot|didomi|usercentrics|\buc-|qc-cmp|truste[-_ ]|trustarc|osano"
     r"|iubenda-cs|cky-|cmplz|borlabs|klaro|termly|hs-eu-cookie|hs-banner|axeptio|sp_message"
     r"|\bcc-(?:window|banner|nb-|dialog)|cookieconsent|cookie-law-info|moove_gdpr|tarteaucitron"
-    r"|cookieyes|cookiefirst|cookie-?script|ketch-|evidon|_evh|civic|ccc-|orejime|sd-cmp|cmpbox"
+    r"|cookieyes|cookiefirst|cookie-?script|ketch-|evidon|ccc-|orejime|sd-cmp|cmpbox"
     r"|gdpr-(?:banner|popup|modal|consent)"
 )
-_COOKIE = re.compile(
+_CONSENT = re.compile(
     r"(?:cookies?|consent|gdpr|privacy)[-_ ]?(?:\w+[-_ ]?)?"
     r"(?:banner|bar|notice|popup|pop-up|modal|dialog|prompt|overlay|toast|alert|message|consent"
     r"|preferences|settings|manager|wall|widget|layer|disclaimer)\b"
 )
-_DIALOG = re.compile(r"\b(?:alert)?dialog\b|\bmodal\b|\bmodal-|\bpopup\b|\blightbox\b")
 _MENU = re.compile(
     r"\b(?:nav(?:igation|bar)?|(?:main|top|site|side|mega|sub|mobile|footer|header)[-_]?(?:nav|menu)"
     r"\w*|menu(?:bar)?|breadcrumbs?|bread-crumbs?|pagination|pager|toolbar|tabs?list|skip-?links?"
@@ -41,57 +40,97 @@ _ASIDE = re.compile(
     r"|comments?(?:-area|-list)?|disqus\w*|respond|feedback|helpful|article-?votes?|rating|promo\w*"
     r"|cta|advert\w*|ads?|sponsor\w*|chat-?widget|intercom\w*|drift-|zopim)(?:\b|[-_])"
 )
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar"})
+_MENU_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar"}
+)
+_DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
+_FEW_WORDS = 60
+_MOST_OF_PAGE = 0.5
+_MOST_IN_PANEL = 0.6  # consent panels list their partners at length
+_MOST_IN_BANNER = 0.3
+_MOST_IN_ASIDE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holding:
+    """An element's words, those of links and of sentences, and its share of all sentences."""
+
+    element: Any
+    names: str
+    words: int
+    linked: int
+    prose: int
+    share: float
 
 
 def chrome_of(runs: Sequence[Run]) -> dict[Any, str]:
-    """Give the elements that are no part of the document, outermost, each with the reason."""
+    """Give the elements that are no part of the document, each with the reason."""
     words = summed(runs, lambda run: len(run.words))
     linked = summed(runs, lambda run: run.linked)
     prose = summed(runs, prose_words)
+    most = max(prose.values(), default=0) or 1
     found: dict[Any, str] = {}
-    whole = max(words.values(), default=0)
     for element in words:
-        reason = _reason(element, words[element], linked[element], prose[element], whole, prose)
+        holding = _Holding(
+            element=element,
+            names=names_of(element),
+            words=words[element],
+            linked=linked[element],
+            prose=prose[element],
+            share=prose[element] / most,
+        )
+        reason = _reason(holding)
         if reason:
             found[element] = reason
     return found
 
 
-def _reason(
-    element: Any, words: int, linked: int, prose: int, whole: int, all_prose: Counter[Any]
-) -> str:
-    tag, names = element.tag, names_of(element)
-    if tag in ("html", "body"):
+def _reason(holding: _Holding) -> str:
+    if holding.element.tag in ("html", "body"):
         return ""
-    most = all_prose[element.getroottree().getroot()]
-    if names and _CONSENT.search(names) and prose < 0.6 * most:
+    if holding.share < _MOST_IN_PANEL and _MANAGER.search(holding.names):
         return "consent"
-    if 2 * prose > most:
+    if holding.share > _MOST_OF_PAGE:
         return ""
-    role = element.get("role", "")
-    if tag in ("dialog",) or role in ("dialog", "alertdialog") or element.get("aria-modal"):
+    return _by_role(holding) or (_by_name(holding) if holding.names else "")
+
+
+def _by_role(holding: _Holding) -> str:
+    element, role = holding.element, holding.element.get("role", "")
+    if element.tag == "dialog" or role in _DIALOG_ROLES or element.get("aria-modal") == "true":
         return "dialog"
-    if tag == "nav" or role in _ROLES:
-        return "menu" if 3 * prose < words else ""
-    if tag in ("footer", "header", "aside"):
-        return "edge" if 2 * prose < words else ""
-    if not names:
-        return ""
-    if _COOKIE.search(names) and prose < 0.3 * most and (_has_button(element)):
-        return "consent"
-    if _MENU.search(names) and 2 * linked > words and 4 * prose < words:
-        return "menu"
-    if _SHARE.search(names) and prose == 0 and words < 40:
-        return "share"
-    if _ASIDE.search(names) and prose < 0.05 * most and words < 60:
-        return "aside"
+    if element.tag == "nav" or role in _MENU_ROLES:
+        return "menu" if 3 * holding.prose < holding.words and not _has_title(element) else ""
+    if element.tag in ("header", "aside"):
+        return "menu" if 2 * holding.linked >= holding.words and not _has_title(element) else ""
+    if element.tag == "footer":
+        inside = any(above.tag in ("article", "main") for above in element.iterancestors())
+        alone = 2 * holding.linked >= holding.words if inside else 2 * holding.prose < holding.words
+        return "footer" if alone else ""
     return ""
 
 
-def _has_button(element: Any) -> bool:
-    return any(True for _ in element.iter("button", "input")) or any(
-        "btn" in (link.get("class") or "") or "button" in (link.get("class") or "")
-        or not (link.get("href") or "").startswith(("http", "/"))
-        for link in element.iter("a")
+def _by_name(holding: _Holding) -> str:
+    names = holding.names
+    if holding.share < _MOST_IN_BANNER and _CONSENT.search(names) and _asks(holding.element):
+        return "consent"
+    if _MENU.search(names) and 2 * holding.linked > holding.words > 4 * holding.prose:
+        return "menu"
+    if holding.words > _FEW_WORDS or _has_title(holding.element):
+        return ""
+    if _SHARE.search(names) and not holding.prose:
+        return "share"
+    return "aside" if _ASIDE.search(names) and holding.share < _MOST_IN_ASIDE else ""
+
+
+def _has_title(element: Any) -> bool:
+    return next(element.iter("h1"), None) is not None
+
+
+def _asks(element: Any) -> bool:
+    """Say whether something can be pressed here that does not lead to a page."""
+    if next(element.iter("button", "input"), None) is not None:
+        return True
+    return any(
+        not (link.get("href") or "#").startswith(("http", "/")) for link in element.iter("a")
     )

@@ -10,12 +10,13 @@ from itertools import takewhile
 from typing import Any
 
 from pipelines.extraction.survey import Run, prose_words
-from pipelines.extraction.tags import names_of
+from pipelines.extraction.tags import HEADINGS, names_of
 from pipelines.extraction.witness import Witness
 
 _LONGEST_LABEL = 14
 _TO_TOP = re.compile(
-    r"\W*(?:(?:go |return )?(?:back )?to (?:the )?top(?: of (?:the )?page)?|top(?: of (?:the )?page)?"
+    r"\W*(?:(?:go |return )?(?:back )?to (?:the )?top(?: of (?:the )?page)?"
+    r"|top(?: of (?:the )?page)?"
     r"|(?:retour )?(?:en )?haut(?: de (?:la )?page)?|nach oben|zum (?:seiten)?anfang"
     r"|(?:volver )?arriba|torna su|naar boven|返回顶部|トップへ戻る|ページの先頭へ)\W*",
     re.IGNORECASE,
@@ -29,6 +30,8 @@ _LABELS = re.compile(
 )
 _CALL = re.compile(r"\b(?:btn|button|cta)\b|(?:^|[\s_-])(?:btn|button|cta)[\s_-]")
 _LONGEST_CALL = 5
+_LONGEST_OWNER = 25
+_OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
 _COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
 _PLACE = re.compile(r"@|\bmailto:|^\W*\+?\d[\d\s().-]{6,}$|^(?:https?:|www\.)")
 
@@ -44,8 +47,27 @@ def asides_of(runs: Sequence[Run], witness: Witness) -> dict[int, str]:
     return found
 
 
+def pressed_of(root: Any) -> dict[Any, str]:
+    """Give links and buttons inside lines that lead back up or do something: "to-top", "call"."""
+    found: dict[Any, str] = {}
+    for element in root.iter("a", "button"):
+        words = " ".join("".join(element.itertext()).split())
+        if _TO_TOP.fullmatch(words):
+            found[element] = "to-top"
+        elif element.tag == "button" and not _opens(element):
+            found[element] = "call"
+    return found
+
+
+def _opens(button: Any) -> bool:
+    """Say whether a button is the heading of what it unfolds."""
+    if any(name in button.attrib for name in _OPENS):
+        return True
+    return any(above.tag in (*HEADINGS, "summary") for above in button.iterancestors())
+
+
 def _reason(run: Run) -> str:
-    if len(run.words) > _LONGEST_LABEL or run.block.tag in ("td", "th"):
+    if len(run.words) > _LONGEST_LABEL or run.block.tag in ("td", "th", *HEADINGS):
         return ""
     if _TO_TOP.fullmatch(run.text):
         return "to-top"
@@ -58,7 +80,7 @@ def _is_call(run: Run) -> bool:
     """Say whether the run is one link or button made up to be pressed."""
     if not run.linked == len(run.words) <= _LONGEST_CALL or _PLACE.search(run.text):
         return False
-    inner = [element for element in run.block.iter("a", "button")]
+    inner = list(run.block.iter("a", "button"))
     return any(_CALL.search(names_of(element)) for element in (*inner, run.block))
 
 
@@ -67,7 +89,10 @@ def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
     said = [
         place
         for place, run in enumerate(runs)
-        if prose_words(run) or _is_heading(run) or (witness.count(run.words) and not _is_link(run))
+        if not _is_owner(run)
+        and (
+            prose_words(run) or _is_heading(run) or (witness.count(run.words) and not _is_link(run))
+        )
     ]
     if not said:
         return
@@ -79,9 +104,7 @@ def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
 
 
 def _is_heading(run: Run) -> bool:
-    return any(element.tag in ("h1", "h2", "h3") for element in run.within) and (
-        not _is_link(run)
-    )
+    return any(element.tag in ("h1", "h2", "h3") for element in run.within) and (not _is_link(run))
 
 
 def _is_link(run: Run) -> bool:
@@ -89,4 +112,4 @@ def _is_link(run: Run) -> bool:
 
 
 def _is_owner(run: Run) -> bool:
-    return bool(_COPYRIGHT.fullmatch(run.text))
+    return len(run.words) <= _LONGEST_OWNER and bool(_COPYRIGHT.fullmatch(run.text))

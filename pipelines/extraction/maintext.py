@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.extraction.chrome import chrome_of
 from pipelines.extraction.documents import elements_of, others_on
-from pipelines.extraction.edges import asides_of
+from pipelines.extraction.edges import asides_of, pressed_of
 from pipelines.extraction.guard import second_opinion
 from pipelines.extraction.links import resolver
 from pipelines.extraction.options import TRAFILATURA_OPTIONS
@@ -60,6 +60,7 @@ def locate(tree: Any) -> Part | None:
     asides = asides_of([inner[place] for place in kept], witness)
     beside.update({kept[place]: reason for place, reason in asides.items()})
     left_out.update(elements_of(inner, beside))
+    left_out.update(pressed_of(root))
     return Part(root=root, left_out=left_out)
 
 

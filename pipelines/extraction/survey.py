@@ -59,11 +59,12 @@ def _runs(root: Any) -> Iterator[Run]:
     links = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        block = element is not root and is_block(element)
+        unseen = element.tag in UNSEEN
+        block = element is not root and not unseen and is_block(element)
         if line and (block or element.tag == "br"):
             yield from _run(blocks[-1], line, linked)
             line, linked = [], []
-        if event == "start" and element.tag in UNSEEN:
+        if event == "start" and unseen:
             walk.skip_subtree()
         elif event == "start":
             if block:
@@ -71,7 +72,7 @@ def _runs(root: Any) -> Iterator[Run]:
             links += element.tag == "a"
             _add(element.text, links, line, linked)
             continue
-        elif element.tag not in UNSEEN:
+        elif not unseen:
             links -= element.tag == "a"
             if block:
                 blocks.pop()

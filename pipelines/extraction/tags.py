@@ -30,4 +30,3 @@ def names_of(element: Any) -> str:
     """Give id, class, role and label in lower case, as far as the element has them."""
     given = (element.get(name) for name in ("id", "class", "role", "aria-label", "data-testid"))
     return " ".join(name for name in given if name)[:500].lower()
-

@@ -22,6 +22,8 @@ class _Level:
 
 @dataclass(slots=True, frozen=True)
 class _Block:
+    """A block as written; those of one `kind` stand on neighbouring lines, "" stands alone."""
+
     text: str
     kind: str
 
@@ -34,6 +36,7 @@ class Writer:
         self._line: list[str] = []
         self._open: list[tuple[Any, int]] = []
         self._lists: list[_Level] = []
+        self._list = 0
         self._marker = ""
         self._heading = ""
         self._kind = ""
@@ -71,6 +74,7 @@ class Writer:
         if tag in ("ul", "ol", "menu", "dir"):
             indent = self._lists[-1].indent + 2 if self._lists else 0
             first = int(start) if start.isdecimal() and len(start) <= _LONGEST_NUMBER else 1
+            self._list += not self._lists
             self._lists.append(_Level(number=first if tag == "ol" else 0, indent=indent))
         elif tag == "li":
             self._marker = self._next_marker()
@@ -80,7 +84,7 @@ class Writer:
             self._heading = "#" * int(tag[1]) + " "
         elif tag == "pre":
             self._verbatim += 1
-        self._kind = tag if tag in ("dt", "dd") else ""
+        self._kind = "definition" if tag in ("dt", "dd") else ""
 
     def finish_block(self, tag: str) -> None:
         """End a block."""
@@ -112,7 +116,7 @@ class Writer:
         width = max(len(row) for row in rows)
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
         lines.insert(1, "|" + "---|" * width)
-        self._blocks.append(_Block("\n".join(lines), "table"))
+        self._blocks.append(_Block("\n".join(lines), ""))
 
     def text(self) -> str:
         """Give all blocks: items of a list on lines of their own, others a line apart."""
@@ -121,7 +125,7 @@ class Writer:
         before = ""
         for block in self._blocks:
             if parts:
-                parts.append("\n" if before == block.kind == "item" else "\n\n")
+                parts.append("\n" if block.kind and before == block.kind else "\n\n")
             parts.append(block.text)
             before = block.kind
         return "".join(parts)
@@ -129,7 +133,7 @@ class Writer:
     def _put(self, text: str) -> None:
         if self._heading:
             flat = text.replace("\n", " ")
-            self._blocks.append(_Block(f"{self._heading}{flat}", "heading"))
+            self._blocks.append(_Block(f"{self._heading}{flat}", ""))
             self._marker = ""
             return
         if not self._lists and not self._marker:
@@ -140,7 +144,8 @@ class Writer:
         inner = indent + " " * (len(marker) or 2)
         lines = text.split("\n")
         first = f"{indent}{marker}{lines[0]}" if marker else f"{inner}{lines[0]}"
-        self._blocks.append(_Block("\n".join([first, *(inner + x for x in lines[1:])]), "item"))
+        kind = f"list {self._list}" if self._lists else self._kind
+        self._blocks.append(_Block("\n".join([first, *(inner + x for x in lines[1:])]), kind))
 
     def _next_marker(self) -> str:
         if not self._lists or not self._lists[-1].number:
