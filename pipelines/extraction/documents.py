@@ -50,6 +50,9 @@ _OTHER_ID = re.compile(
 )
 _FEWEST = 100
 _SHORTEST_OTHER = 150
+_LONGEST_NAME = 9
+_LONGEST_LINE = 120
+_MOST_PARTS = 60
 _SHINGLE = 5
 _SAME = 0.5
 
@@ -115,7 +118,7 @@ def _outranks(start: _Part, other: _Part) -> bool:
 
 
 def _start(place: int, run: Run) -> _Part | None:
-    if len(run.words) > 9 or run.linked or not run.text:
+    if len(run.words) > _LONGEST_NAME or len(run.text) > _LONGEST_LINE or run.linked:
         return None
     rank = _rank(run)
     found = _NAME.fullmatch(run.text.strip()) if rank else None
@@ -156,7 +159,7 @@ def _parts(starts: Sequence[_Part], end: int) -> list[_Part]:
 def _kept(parts: Sequence[_Part], runs: Sequence[Run], *, is_section: bool) -> list[_Part]:
     """Give the parts of the privacy policy where there is another document too, or two editions."""
     long = [part for part in parts if _length(part, runs) >= _FEWEST]
-    policies = [part for part in long if part.kind == "privacy"]
+    policies = [part for part in long if part.kind == "privacy"][:_MOST_PARTS]
     others = [
         part
         for part in long

@@ -28,9 +28,10 @@ _LABELS = re.compile(
     r"|loading|copy link|e-?mail this page|add to favou?rites)\W*",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"\b(?:btn|button|cta)\b|(?:^|[\s_-])(?:btn|button|cta)[\s_-]")
+_CALL = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])")
 _LONGEST_CALL = 5
 _LONGEST_OWNER = 25
+_LONGEST_HEAD = 3
 _OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
 _COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
 _PLACE = re.compile(r"@|\bmailto:|^\W*\+?\d[\d\s().-]{6,}$|^(?:https?:|www\.)")
@@ -81,11 +82,11 @@ def _is_call(run: Run) -> bool:
     if not run.linked == len(run.words) <= _LONGEST_CALL or _PLACE.search(run.text):
         return False
     inner = list(run.block.iter("a", "button"))
-    return any(_CALL.search(names_of(element)) for element in (*inner, run.block))
+    return any(_CALL.search(names_of(element)) for element in (*inner, *run.within[:2]))
 
 
 def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
-    """Give the places of the links above the text and of all from the first one below it."""
+    """Give the places of links above the text, and of all from the first one below it."""
     said = [
         place
         for place, run in enumerate(runs)
@@ -96,11 +97,17 @@ def _outer(runs: Sequence[Run], witness: Witness) -> Iterator[int]:
     ]
     if not said:
         return
-    above = [place for place in range(said[0]) if _is_link(runs[place])]
-    yield from range(above[-1] + 1 if above else 0)
+    yield from (place for place in range(said[0]) if _leads_away(runs[place]))
     below = range(said[-1] + 1, len(runs))
-    kept = list(takewhile(lambda p: not _is_link(runs[p]) and not _is_owner(runs[p]), below))
-    yield from below[len(kept) :]
+    links = [place for place in below if _leads_away(runs[place]) or _is_owner(runs[place])]
+    if links:
+        yield from range(_first_label(runs, said[-1], links[0]), len(runs))
+
+
+def _first_label(runs: Sequence[Run], last: int, link: int) -> int:
+    """Give where the labels begin that stand above the first link below the text."""
+    labels = takewhile(lambda place: _is_label(runs[place]), range(link - 1, last, -1))
+    return link - sum(1 for _ in labels)
 
 
 def _is_heading(run: Run) -> bool:
@@ -109,6 +116,16 @@ def _is_heading(run: Run) -> bool:
 
 def _is_link(run: Run) -> bool:
     return run.linked == len(run.words) and not _PLACE.search(run.text)
+
+
+def _is_label(run: Run) -> bool:
+    return len(run.words) <= _LONGEST_HEAD and not any(letter.isdigit() for letter in run.text)
+
+
+def _leads_away(run: Run) -> bool:
+    """Say whether the run is a link to another page; a list of the page's sections is none."""
+    links = [*run.block.iter("a"), *(above for above in run.within if above.tag == "a")]
+    return _is_link(run) and not any(link.get("href", "").startswith("#") for link in links)
 
 
 def _is_owner(run: Run) -> bool:
