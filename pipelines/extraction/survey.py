@@ -69,16 +69,21 @@ def _runs(root: Any) -> Iterator[Run]:
         elif event == "start":
             if block:
                 blocks.append((element, *element.iterancestors()))
-            links += element.tag == "a"
+            links += _is_link(element)
             _add(element.text, links, line, linked)
             continue
         elif not unseen:
-            links -= element.tag == "a"
+            links -= _is_link(element)
             if block:
                 blocks.pop()
         if event == "end" and element is not root:
             _add(element.tail, links, line, linked)
     yield from _run(blocks[0], line, linked)
+
+
+def _is_link(element: Any) -> bool:
+    # Old pages put the names of their sections into `a` too.
+    return element.tag == "a" and element.get("href") is not None
 
 
 def _add(text: str | None, links: int, line: list[str], linked: list[str]) -> None:

@@ -19,12 +19,12 @@ NEWS = "".join(
 
 
 def test_runs_are_broken_where_a_browser_breaks_lines() -> None:
-    tree = fromstring("<div>a <b>b</b><p>c<br>d</p>e <a href=x>f g</a><script>h</script> i</div>")
+    tree = fromstring("<div>a <b>b</b><p>c<br>d</p>e <a href=x>f g</a><a name=y>!</a><script>h</script> i</div>")
 
     runs = runs_of(tree)
 
     assert [(run.text, run.block.tag, run.linked) for run in runs] == [
-        *[("a b", "div", 0), ("c", "p", 0), ("d", "p", 0), ("e f g i", "div", 2)]
+        *[("a b", "div", 0), ("c", "p", 0), ("d", "p", 0), ("e f g! i", "div", 2)]
     ]
 
 
