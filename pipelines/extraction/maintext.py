@@ -6,6 +6,8 @@ whole. A second extractor is heard where the first found much less than it.
 
 import logging
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import trafilatura
@@ -20,7 +22,7 @@ from pipelines.extraction.options import TRAFILATURA_OPTIONS
 from pipelines.extraction.page import Page
 from pipelines.extraction.render import render
 from pipelines.extraction.subtree import smallest
-from pipelines.extraction.survey import runs_of
+from pipelines.extraction.survey import Run, runs_of
 from pipelines.extraction.witness import Witness
 
 _TOO_LITTLE = 0.8
@@ -62,6 +64,25 @@ def locate(tree: Any) -> Part | None:
     left_out.update(elements_of(inner, beside))
     left_out.update(pressed_of(root))
     return Part(root=root, left_out=left_out)
+
+
+def left_out_of(page: Page) -> list[tuple[str, str]]:
+    """Give what `main_text` leaves out of a page, in order: the reason and the words."""
+    part = None if page.tree is None else locate(page.tree)
+    if part is None:
+        return []
+    found = ((_reason(run, part), run.text) for run in runs_of(page.tree))
+    grouped = groupby(found, key=itemgetter(0))
+    return [
+        (reason, " ".join(words for _, words in together)) for reason, together in grouped if reason
+    ]
+
+
+def _reason(run: Run, part: Part) -> str:
+    reason = next(
+        (part.left_out[element] for element in run.within[::-1] if element in part.left_out), ""
+    )
+    return reason or ("" if part.root in run.within else "elsewhere")
 
 
 def _witness(tree: Any) -> Witness:

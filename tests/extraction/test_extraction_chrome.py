@@ -3,7 +3,7 @@
 import pytest
 from extraction_pages import PARAGRAPHS, policy_page
 
-from pipelines.extraction.maintext import locate, main_text
+from pipelines.extraction.maintext import left_out_of, main_text
 from pipelines.extraction.page import parse
 
 LINKS = "".join(f'<a href="/{word}">{word.title()}</a> ' for word in ("tour", "prices", "jobs"))
@@ -136,10 +136,16 @@ def test_the_line_of_the_owner_goes_from_the_end() -> None:
     assert text.endswith(PARAGRAPHS[-1])
 
 
-def test_each_part_left_out_has_its_reason() -> None:
-    tree = parse(policy_page(before=f"<nav>{LINKS}</nav>", after=f"<dialog>{PANEL}</dialog>")).tree
+def test_what_is_left_out_is_told_in_order_with_the_reason() -> None:
+    page = parse(policy_page(before=f"<nav>{LINKS}</nav>", after=f"<dialog>{PANEL}</dialog>"))
 
-    part = locate(tree)
+    left_out = left_out_of(page)
 
-    assert part is not None
-    assert {"menu", "dialog"} <= set(part.left_out.values())
+    assert [reason for reason, _ in left_out] == ["menu", "menu", "dialog", "footer"]
+    assert [words for _, words in left_out][:2] == ["Home Tour", "Tour Prices Jobs"]
+    assert left_out[2][1].startswith("Your choice We and our many partners")
+    assert left_out[3][1] == "Larkspur Desk Ltd."
+
+
+def test_nothing_is_left_out_of_plain_text() -> None:
+    assert left_out_of(parse("We keep what you tell us.")) == []

@@ -19,7 +19,9 @@ NEWS = "".join(
 
 
 def test_runs_are_broken_where_a_browser_breaks_lines() -> None:
-    tree = fromstring("<div>a <b>b</b><p>c<br>d</p>e <a href=x>f g</a><a name=y>!</a><script>h</script> i</div>")
+    tree = fromstring(
+        "<div>a <b>b</b><p>c<br>d</p>e <a href=x>f g</a><a name=y>!</a><script>h</script> i</div>"
+    )
 
     runs = runs_of(tree)
 
