@@ -16,7 +16,7 @@ from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
 from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
 from pipelines.extraction.tidy import tidy
-from pipelines.extraction.verdict import Evidence, judge
+from pipelines.extraction.verdict import Evidence, Judgement, judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,10 @@ class Extraction:
     """What was read out of one body.
 
     `text` is Markdown, "" when there is none; then both ids are None. `verdict` is "policy" or
-    "not-policy", and only the latter has a `reason`. `language` is ISO 639-1, "und" when unknown.
-    `stated_kind` is "updated", "effective", "version" or ""; `stated_date` is None beside a quote
-    that is ambiguous or names no day.
+    "not-policy", and only the latter has a `reason`. `score` says from 0 to 1 how much the text
+    looks like a policy: below 0.5 is none, 0.5 one in a language whose words are not known.
+    `language` is ISO 639-1, "und" when unknown. `stated_kind` is "updated", "effective",
+    "version" or ""; `stated_date` is None beside a quote that is ambiguous or names no day.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Extraction:
     words: int
     verdict: str
     reason: str
+    score: float
     title: str
     language: str
     stated_date: date | None
@@ -70,16 +72,18 @@ def _extraction(text: str, title: str, reason: str, page: Page | None = None) ->
     plain = fold(text)
     words = count_words(plain)
     language = language_of(text)
-    if page is not None:
-        reason = judge(Evidence(title=title, text=text, words=words, language=language, page=page))
-    stated = stated_date(text, language) if not reason else NO_DATE
+    judged = Judgement(reason=reason, score=0.0)
+    if not reason:
+        judged = judge(Evidence(title=title, text=text, words=words, language=language, page=page))
+    stated = stated_date(text, language) if not judged.reason else NO_DATE
     return Extraction(
         text=text,
         text_id=hashlib.sha256(text.encode()).hexdigest() if text else None,
         normalized_id=id_of(plain) if text else None,
         words=words,
-        verdict="not-policy" if reason else "policy",
-        reason=reason,
+        verdict="not-policy" if judged.reason else "policy",
+        reason=judged.reason,
+        score=judged.score,
         title=title,
         language=language,
         stated_date=stated.date,

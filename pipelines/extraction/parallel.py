@@ -49,8 +49,8 @@ def read_all(
 
 def read_files(
     paths: Sequence[Path | str], url: str = "", content_type: str = ""
-) -> Iterator[dict[str, str | None]]:
-    """Extract kept pages: one dictionary a file, in order, all values text or None.
+) -> Iterator[dict[str, str | float | None]]:
+    """Extract kept pages: one dictionary a file, in order: texts or None, and `score`.
 
     Raises AskedWrongly, naming the file, before any work when one cannot be read.
     """
@@ -98,12 +98,13 @@ def _must_be_readable(file: Path) -> None:
         raise AskedWrongly(f"cannot read {file}: {error.strerror}") from error
 
 
-def _row(file: str, extraction: Extraction) -> dict[str, str | None]:
+def _row(file: str, extraction: Extraction) -> dict[str, str | float | None]:
     stated = extraction.stated_date
     return {
         "file": file,
         "verdict": extraction.verdict,
         "reason": extraction.reason,
+        "score": extraction.score,
         "language": extraction.language,
         "title": extraction.title,
         "stated_date": stated.isoformat() if stated else None,

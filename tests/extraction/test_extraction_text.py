@@ -161,7 +161,7 @@ def test_kept_pages_are_read_into_rows(tmp_path: Path) -> None:
     rows = list(read_files([good, bad]))
 
     assert list(rows[0]) == [
-        *("file", "verdict", "reason", "language", "title", "stated_date"),
+        *("file", "verdict", "reason", "score", "language", "title", "stated_date"),
         *("text", "text_id", "normalized_id", "extractor_id"),
     ]
     assert (rows[0]["file"], rows[0]["verdict"]) == (str(good), "policy")
