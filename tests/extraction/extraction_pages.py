@@ -78,6 +78,59 @@ def pdf(lines: Sequence[str], *, title: str = "") -> bytes:
     return _file_of(objects, b"/Root 1 0 R /Info 6 0 R")
 
 
+def sheets(*pages: Sequence[str], turned: int = 0) -> bytes:
+    """A PDF whose pages run the instructions given; character 1 of its font is the ligature fi."""
+    font = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding "
+        b"/BaseEncoding /WinAnsiEncoding /Differences [1 /fi] >> >>"
+    )
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
+        font,
+    ]
+    for number, instructions in enumerate(pages):
+        stream = "\n".join(instructions).encode("cp1252")
+        leaf = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate %d /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects += [
+            leaf % (turned, 5 + 2 * number),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        ]
+    return _file_of(objects, b"/Root 1 0 R")
+
+
+def put(text: str, x: float, y: float, size: float = 10) -> str:
+    """Show a text that begins `x` points from the left and `y` from the bottom."""
+    return f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET"
+
+
+def drawing_twice(depth: int) -> bytes:
+    """A PDF in which a form draws the next form twice, and that one the next."""
+    leaf = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /XObject << /X 6 0 R >> >> >>"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        leaf,
+        b"<< /Length 5 >>\nstream\n/X Do\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number in range(depth):
+        stream = b"/X Do /X Do" if number < depth - 1 else b"BT /F1 9 Tf (We collect) Tj ET"
+        objects.append(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font "
+            b"<< /F1 5 0 R >> /XObject << /X %d 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+            % (min(7 + number, 5 + depth), len(stream), stream)
+        )
+    return _file_of(objects, b"/Root 1 0 R")
+
+
 def drawn_often(instructions: bytes, pages: int) -> bytes:
     """A PDF whose pages all draw one packed stream."""
     packed = zlib.compress(instructions)
