@@ -22,6 +22,8 @@ def say_what_is_due(
     states = status.states(database, names)
     if states:
         _say("ledger: " + ", ".join(f"{state} {count:,}" for state, count in states.items()))
+    if flips := status.flips(database, names):
+        _say(f"flips: {flips:,} of the versions came and went at once; `versions` marks them ~")
     _list("could not be listed", status.failed_listings(database, names), "{1} ({0}): {2}")
     _list(
         "redirects lead to an address that is no location of the policy yet",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli.flips import FLIPS, with_flips
 from pipelines.cli.rows import rows_format, show_rows
 from pipelines.cli.tables import Column
 from pipelines.cli.values import as_day, as_days
@@ -57,9 +58,13 @@ def versions(data: Path, policy: str, language: str | None, layout: str) -> None
 
     with reading(data) as database:
         policy_id = policies.one_policy(database, policy)
-        show_rows(versions.versions(database, policy_id, language), layout, _VERSIONS)
+        found = versions.versions(database, policy_id, language)
+        answer, columns = with_flips(found, _VERSIONS)
+        show_rows(answer, layout, columns)
     if layout == "table":
         click.echo(_CENSORED, err=True)
+        if len(columns) > len(_VERSIONS):
+            click.echo(FLIPS, err=True)
 
 
 @click.command(epilog="Example: policytrail show hesk/privacy --at 2016-10-18")

@@ -6,6 +6,7 @@ import click
 
 from crawler.errors import AskedWrongly
 from crawler.memento import moment_of
+from pipelines.cli.flips import FLIPS, with_flips
 from pipelines.cli.rows import rows_format, show_rows
 from pipelines.cli.tables import Column
 from pipelines.cli.values import as_day, as_days
@@ -62,8 +63,11 @@ def changes(
     with reading(data) as database:
         names = policy_ids(database, policies)
         listed = changes_of(database, names, since=begin, until=end, found_since=found)
-    count = show_rows(as_answer(listed), layout, _CHANGES)
+    answer, columns = with_flips(as_answer(listed), _CHANGES)
+    count = show_rows(answer, layout, columns)
     if not count:
         click.echo(f"No change of {len(names)} policies was seen in that time.", err=True)
     elif layout == "table":
         click.echo(_BETWEEN, err=True)
+        if len(columns) > len(_CHANGES):
+            click.echo(FLIPS, err=True)

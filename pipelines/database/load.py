@@ -110,6 +110,8 @@ def extraction_rows(
                 "stated_date": extraction.stated_date,
                 "stated_kind": extraction.stated_kind,
                 "stated_quote": extraction.stated_quote,
+                "normalized_id": extraction.normalized_id,
+                "undated_id": extraction.undated_id,
             }
         ]
     }
@@ -119,6 +121,7 @@ def extraction_rows(
             "normalized_id": extraction.normalized_id,
             "text": extraction.text,
             "words": extraction.words,
+            "undated_id": extraction.undated_id,
         }
         rows["texts"] = [text]
     return rows

@@ -29,7 +29,8 @@ SELECT captures.policy_id,
        captures.settled_at,
        CASE
            WHEN extractions.verdict = 'policy' AND texts.normalized_id IS NOT NULL
-           THEN extractions.language || ' ' || texts.normalized_id
+           THEN extractions.language || ' '
+                || coalesce(extractions.normalized_id, texts.normalized_id)
            WHEN extractions.verdict IS NOT NULL THEN ?
        END AS reads
 FROM captures

@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from crawler.errors import PolicytrailError
 
-VERSION = 2
+VERSION = 3
 _OPINIONS = ("views.sql", "macros.sql")
 
 

@@ -15,6 +15,10 @@ from pipelines.history.changes import NAMESPACE, Change
 
 ALL = "changes"
 _ATOM = "http://www.w3.org/2005/Atom"
+_FLIP = (
+    "Rather a slip of the page than an edit: whole lines came or went for a capture or two, "
+    "and the text before came back."
+)
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _E = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
 
@@ -69,6 +73,7 @@ def _entry(change: Change) -> etree._Element:
         _E.link(rel="related", href=_text(change.old_uri_m), title="The old text"),
         _E.category(term=_text(change.policy_id)),
         _E.category(term=how),
+        *([_E.category(term="flip")] if change.flip else []),
         _E.summary(_summary(change)),
     )
 
@@ -81,9 +86,10 @@ def _summary(change: Change) -> str:
     )
     if change.similarity is None:
         return f"{between} The two were not compared yet."
+    flip = f" {_FLIP}" if change.flip else ""
     return (
         f"{between} Words added: {change.words_added:,}, removed: {change.words_removed:,}; "
-        f"{change.similarity:.1%} alike; {change.significance}."
+        f"{change.similarity:.1%} alike; {change.significance}.{flip}"
     )
 
 

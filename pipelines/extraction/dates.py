@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.extraction.months import MONTH, MONTHS
 
-_LABELS = {
+LABELS = {
     "updated": (
         r"(?:last|latest|most\s+recent(?:ly)?)\s+(?:update[ds]?|revis(?:ed|ion)|modifi(?:ed"
         r"|cation)"
@@ -59,7 +59,7 @@ _DATE = (
 )
 _STATED = {
     kind: re.compile(rf"(?<!\w)(?:{label}){_BETWEEN}(?:{_DATE})(?!\d)", re.IGNORECASE)
-    for kind, label in _LABELS.items()
+    for kind, label in LABELS.items()
 }
 _HEAD, _TAIL = 3_000, 1_500
 _MARKS = re.compile(r"[*_#|\\]+")

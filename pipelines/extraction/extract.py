@@ -16,6 +16,7 @@ from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
 from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
 from pipelines.extraction.tidy import tidy
+from pipelines.extraction.undated import undated_id
 from pipelines.extraction.verdict import Evidence, Judgement, judge
 
 
@@ -23,7 +24,7 @@ from pipelines.extraction.verdict import Evidence, Judgement, judge
 class Extraction:
     """What was read out of one body.
 
-    `text` is Markdown, "" when there is none; then both ids are None. `verdict` is "policy" or
+    `text` is Markdown, "" when there is none; then its ids are None. `verdict` is "policy" or
     "not-policy", and only the latter has a `reason`. `score` says from 0 to 1 how much the text
     looks like a policy: below 0.5 is none, 0.5 one in a language whose words are not known.
     `language` is ISO 639-1, "und" when unknown. `stated_kind` is "updated", "effective",
@@ -33,6 +34,7 @@ class Extraction:
     text: str
     text_id: str | None
     normalized_id: str | None
+    undated_id: str | None
     words: int
     verdict: str
     reason: str
@@ -80,6 +82,7 @@ def _extraction(text: str, title: str, reason: str, page: Page | None = None) ->
         text=text,
         text_id=hashlib.sha256(text.encode()).hexdigest() if text else None,
         normalized_id=id_of(plain) if text else None,
+        undated_id=undated_id(text) if text else None,
         words=words,
         verdict="not-policy" if judged.reason else "policy",
         reason=judged.reason,

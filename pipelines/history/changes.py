@@ -95,8 +95,8 @@ ORDER BY not_after, policy_id, language, version
 class Change:
     """A row of the view `changes`, whose it is, where both texts lie, and when it was found.
 
-    Times are naive UTC. What differs is None until the texts were compared. `change_id` is a
-    URN that stays the same when the interval narrows.
+    Times are naive UTC. What differs, and `flip`, may be None until the texts were compared.
+    `change_id` is a URN that stays the same when the interval narrows.
     """
 
     change_id: str
@@ -114,6 +114,7 @@ class Change:
     old_text_id: str
     new_text_id: str
     stated_date: date | None
+    flip: bool | None
     vendor_id: str
     vendor_name: str
     old_uri_m: str

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from pipelines.extraction.undated import undated_id
 from pipelines.history.alignment import Span, matches
-from pipelines.history.meaning import same_meaning
+from pipelines.history.lines import Lines, count_lines
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]\s*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*")
 _ANCHOR_WORDS = 8
@@ -28,7 +29,7 @@ class Kind(StrEnum):
 
 
 class Significance(StrEnum):
-    """`minor`: the same words in the same order but for numbers, dates and punctuation."""
+    """`minor`: the same words in the same order but for stated dates and counters."""
 
     MINOR = "minor"
     SUBSTANTIVE = "substantive"
@@ -56,6 +57,7 @@ class Differences:
     similarity: float
     significance: Significance
     hunks: int
+    lines: Lines
 
 
 def compare(old: str, new: str) -> Differences:
@@ -66,7 +68,7 @@ def compare(old: str, new: str) -> Differences:
     pieces = tuple(_pieces(before, after, kept))
     count = sum(end - start for start, end, _, _ in kept)
     total = len(before) + len(after)
-    minor = same_meaning(keys_before, keys_after)
+    minor = undated_id(old) == undated_id(new)
     return Differences(
         pieces=pieces,
         words_added=len(after) - count,
@@ -74,6 +76,7 @@ def compare(old: str, new: str) -> Differences:
         similarity=2 * count / total if total else 1.0,
         significance=Significance.MINOR if minor else Significance.SUBSTANTIVE,
         hunks=sum(1 for _ in _hunks(pieces)),
+        lines=count_lines(old, new),
     )
 
 

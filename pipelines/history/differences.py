@@ -1,18 +1,30 @@
 """The differences between neighbouring versions, as rows of `diffs`. Asks and writes SQL.
 
 A difference is a fact about two texts: once written it is never wrong, whatever arrives later.
-A pair that is no longer next to each other stays, and costs nothing.
+A pair that is no longer next to each other stays, and costs nothing. What an earlier policytrail
+compared, without its lines, is compared anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.database.file import Connection, reading, writing
 from pipelines.database.rows import insert
-from pipelines.history.comparison import compare
+from pipelines.history.comparison import Differences, compare
 
 _BATCH = 200
+_FOUND = (
+    "words_added",
+    "words_removed",
+    "similarity",
+    "significance",
+    "hunks",
+    "lines_added",
+    "lines_removed",
+    "lines_edited",
+)
+_ANEW = f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _FOUND)}"
 
 Row = dict[str, Any]
 
@@ -28,30 +40,23 @@ def derive(data: Path) -> int:
     for pairs in _batches(missing):
         with reading(data) as connection:
             texts = _texts(connection, pairs)
-        rows = list(_rows(pairs, texts))
+        rows = [diff_row(old, new, compare(texts[old], texts[new])) for old, new in pairs]
         with writing(data) as connection:
-            insert(connection, "diffs", rows, "DO NOTHING")
-        done += len(rows)
-    return done
-
-
-def fill_diffs(connection: Connection) -> int:
-    """Compare all neighbours not compared yet, inside the caller's transaction; give how many."""
-    done = 0
-    for pairs in _batches(missing_pairs(connection)):
-        rows = list(_rows(pairs, _texts(connection, pairs)))
-        insert(connection, "diffs", rows, "DO NOTHING")
+            insert(connection, "diffs", rows, _ANEW)
         done += len(rows)
     return done
 
 
 def missing_pairs(connection: Connection) -> list[tuple[str, str]]:
-    """Give the ids of neighbouring texts, old and new, that no row of `diffs` compares."""
+    """Give the ids of neighbouring texts, old and new, that no row of `diffs` compares by lines."""
     return connection.execute(
         """
         SELECT DISTINCT old_text_id, new_text_id
         FROM changes
-        WHERE significance IS NULL
+        ANTI JOIN diffs
+          ON diffs.old_text_id = changes.old_text_id
+         AND diffs.new_text_id = changes.new_text_id
+         AND diffs.lines_edited IS NOT NULL
         ORDER BY old_text_id, new_text_id
         """
     ).fetchall()
@@ -67,18 +72,20 @@ def _texts(connection: Connection, pairs: Sequence[tuple[str, str]]) -> dict[str
     )
 
 
-def _rows(pairs: Iterable[tuple[str, str]], texts: dict[str, str]) -> Iterator[Row]:
-    for old, new in pairs:
-        found = compare(texts[old], texts[new])
-        yield {
-            "old_text_id": old,
-            "new_text_id": new,
-            "words_added": found.words_added,
-            "words_removed": found.words_removed,
-            "similarity": found.similarity,
-            "significance": found.significance.value,
-            "hunks": found.hunks,
-        }
+def diff_row(old_text_id: str, new_text_id: str, found: Differences) -> Row:
+    """Write down what differs between two texts, as a row of `diffs`."""
+    return {
+        "old_text_id": old_text_id,
+        "new_text_id": new_text_id,
+        "words_added": found.words_added,
+        "words_removed": found.words_removed,
+        "similarity": found.similarity,
+        "significance": found.significance.value,
+        "hunks": found.hunks,
+        "lines_added": found.lines.added,
+        "lines_removed": found.lines.removed,
+        "lines_edited": found.lines.edited,
+    }
 
 
 def _batches(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:

@@ -85,6 +85,17 @@ def states(connection: Connection, policy_ids: Sequence[str]) -> dict[State, int
     return {state: found[state.value] for state in State if state.value in found}
 
 
+def flips(connection: Connection, policy_ids: Sequence[str]) -> int:
+    """Count the versions of some policies that came and went at once."""
+    (count,) = _one(
+        connection,
+        "SELECT coalesce(sum(flips), 0) FROM coverage "
+        "WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))",
+        [list(policy_ids)],
+    )
+    return int(count)
+
+
 def failed_listings(connection: Connection, policy_ids: Sequence[str]) -> Answer:
     """Give the addresses whose newest listing failed, and why."""
     return ask(connection, _LISTINGS, [list(policy_ids)])

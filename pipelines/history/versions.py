@@ -22,7 +22,8 @@ SELECT versions.policy_id,
        changes.significance,
        versions.stated_date,
        versions.text_id,
-       versions.uri_m
+       versions.uri_m,
+       versions.flip
 FROM versions
 LEFT JOIN changes
   ON changes.policy_id = versions.policy_id

@@ -9,11 +9,10 @@ from click.testing import CliRunner, Result
 
 from pipelines.cli.main import cli
 from pipelines.database.file import writing
-from pipelines.history.differences import fill_diffs
 
 # The facts are written by the same helper as in the tests of the answers.
 sys.path.insert(0, str(Path(__file__).parents[1] / "history"))
-from archive_facts import POLICY, Sight, enlist, insert, remember, settle
+from archive_facts import POLICY, Sight, compare_neighbours, enlist, insert, remember, settle
 
 Run = Callable[..., Result]
 
@@ -52,7 +51,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         counts = {"rows": 0, "added": 0, "known": 0, "duplicates": 0}
         told = {"outcome": "failed", "reason": "HTTP 503", "listed_at": "2026-01-01"}
         insert(connection, "listings", failed | counts | told)
-        fill_diffs(connection)
+        compare_neighbours(connection)
     return data
 
 

@@ -45,10 +45,13 @@ def adopted(make_desk: MakeDesk) -> Adopted:
             "INSERT INTO extractors VALUES (?, 'other', '1', '{}', ?::TIMESTAMP)",
             [OTHER, datetime.now(UTC).replace(tzinfo=None).isoformat()],
         )
-        connection.execute("INSERT INTO texts VALUES (sha256('one'), sha256('one'), 'one', 1)")
+        connection.execute(
+            "INSERT INTO texts BY NAME "
+            "SELECT sha256('one') AS text_id, text_id AS normalized_id, 'one' AS text, 1 AS words"
+        )
         connection.execute(
             "INSERT INTO extractions SELECT * REPLACE (? AS extractor_id, "
-            "sha256('one') AS text_id) FROM extractions",
+            "sha256('one') AS text_id, sha256('one') AS normalized_id) FROM extractions",
             [OTHER],
         )
         connection.execute("DELETE FROM extractions WHERE extractor_id <> ?", [OTHER])

@@ -11,6 +11,16 @@ from pipelines.database.schema import VERSION, CannotUpgrade, read_sql
 pytestmark = pytest.mark.database
 
 EARLIER = (Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8")
+ROWS = [
+    "policies (policy_id, vendor_id, kind) VALUES ('desk/privacy', 'desk', 'privacy')",
+    (
+        "listings (policy_id, crawl_id, uri_r, reason, outcome, rows, added, known, duplicates, "
+        "listed_at) VALUES ('desk/privacy', 'c', '', '', 'complete', 3, 2, 0, 1, '2020-01-01')"
+    ),
+    "texts VALUES ('t', 'n', 'We keep data.', 3), ('u', 'm', 'We keep your data.', 4)",
+    "extractions VALUES ('b', 'x', 't', 'policy', '', '', 'en', NULL, '', '')",
+    "diffs VALUES ('t', 'u', 1, 0, 0.9, 'minor', 1)",
+]
 COLUMNS = """
 SELECT table_name, column_name, data_type
 FROM duckdb_columns()
@@ -19,17 +29,17 @@ ORDER BY ALL
 """
 
 
-@pytest.fixture
-def earlier(tmp_path: Path) -> Path:
+@pytest.fixture(params=[1, 2], ids=["schema 1", "schema 2"])
+def earlier(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{tmp_path / NAME}' AS one (STORAGE_VERSION 'v1.2.0')")
         connection.execute("USE one")
         connection.execute(EARLIER)
-        connection.execute("INSERT INTO policies VALUES ('desk/privacy', 'desk', 'privacy')")
-        connection.execute(
-            "INSERT INTO listings VALUES ('c', 'desk/privacy', 'http://desk.example/', "
-            "'complete', 3, 2, 0, 1, '', '2020-01-01')"
-        )
+        for version in range(2, request.param + 1):
+            connection.execute(read_sql(f"upgrade_{version}.sql"))
+            connection.execute("INSERT INTO schema_versions VALUES (?, '2021-01-01')", [version])
+        for row in ROWS:
+            connection.execute(f"INSERT INTO {row}")
     return tmp_path
 
 
@@ -46,6 +56,23 @@ def test_reading_an_earlier_file_brings_it_up_to_date(earlier: Path) -> None:
     assert listings == [("desk/privacy", 3, "", 0)]
 
 
+def test_what_was_read_and_compared_before_stays_and_does_not_know_the_new_columns(
+    earlier: Path,
+) -> None:
+    with reading(earlier) as connection:
+        texts = connection.execute(
+            "SELECT text_id, normalized_id, undated_id FROM texts"
+        ).fetchall()
+        extractions = connection.execute(
+            "SELECT text_id, normalized_id, undated_id, score FROM extractions"
+        ).fetchall()
+        diffs = connection.execute("SELECT significance, lines_edited FROM diffs").fetchall()
+
+    assert texts == [("t", "n", None), ("u", "m", None)]
+    assert extractions == [("t", None, None, None)]
+    assert diffs == [("minor", None)]
+
+
 def test_an_earlier_file_ends_with_the_columns_of_a_new_one(earlier: Path, tmp_path: Path) -> None:
     with writing(earlier) as connection:
         upgraded = connection.execute(COLUMNS).fetchall()
@@ -56,16 +83,16 @@ def test_an_earlier_file_ends_with_the_columns_of_a_new_one(earlier: Path, tmp_p
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(earlier: Path) -> None:
     with duckdb.connect(str(earlier / NAME)) as connection:
-        connection.execute("CREATE TABLE saves (mine INTEGER)")
+        before = connection.execute("SELECT max(version) FROM schema_versions").fetchone()
+        connection.execute("ALTER TABLE texts ADD COLUMN undated_id INTEGER")
+        columns = connection.execute(COLUMNS).fetchall()
 
-    with pytest.raises(CannotUpgrade, match=r"from schema 1 to 2: .*saves"), reading(earlier):
+    with pytest.raises(CannotUpgrade, match=r"from schema \d to 3: .*undated_id"), reading(earlier):
         pass
 
     with duckdb.connect(str(earlier / NAME)) as connection:
-        columns = [row[1] for row in connection.execute(COLUMNS).fetchall() if row[0] == "policies"]
-        version = connection.execute("SELECT max(version) FROM schema_versions").fetchone()
-    assert columns == ["kind", "policy_id", "vendor_id"]
-    assert version == (1,)
+        assert connection.execute(COLUMNS).fetchall() == columns
+        assert connection.execute("SELECT max(version) FROM schema_versions").fetchone() == before
 
 
 def test_every_step_from_the_first_version_has_its_file() -> None:

@@ -11,6 +11,8 @@ import duckdb
 from crawler.memento import moment_of, to_timestamp
 from pipelines.database import schema
 from pipelines.database.file import Connection
+from pipelines.history.comparison import compare
+from pipelines.history.differences import diff_row, missing_pairs
 
 POLICY = "acme/privacy"
 URI_R = "http://acme.example/privacy"
@@ -110,6 +112,14 @@ def extract(connection: Connection, sight: Sight, extractor_id: str, text: str =
         "stated_quote": "",
     }
     insert(connection, "extractions", extraction)
+
+
+def compare_neighbours(connection: Connection) -> None:
+    """Compare all neighbours not compared yet, as `derive` does over a file."""
+    for old, new in missing_pairs(connection):
+        texts = dict(rows(connection, "SELECT text_id, text FROM texts"))
+        row = diff_row(old, new, compare(texts[old], texts[new]))
+        insert(connection, "diffs", row)
 
 
 def settle(connection: Connection, when: str, state: str, reason: str = "") -> None:

@@ -1,20 +1,17 @@
 """Answers over an open database: differences kept, texts found, what is due."""
 
-from pathlib import Path
-
 import pytest
 from archive_facts import (
     POLICY,
     Sight,
+    compare_neighbours,
     enlist,
     remember,
-    rows,
 )
 
 from crawler.errors import AskedWrongly, BadDate, UnknownPolicy
 from pipelines.database.asking import BadQuery
-from pipelines.database.file import Connection, reading, writing
-from pipelines.history.differences import derive, fill_diffs, missing_pairs
+from pipelines.database.file import Connection
 from pipelines.history.policies import NothingObserved, languages, one_policy, policy_ids
 from pipelines.history.texts import text_at, text_called, text_of_version, two_texts
 from pipelines.history.versions import mentions, versions
@@ -33,42 +30,8 @@ def three_versions(database: Connection) -> Connection:
     return database
 
 
-def test_every_pair_of_neighbours_is_compared_once(three_versions: Connection) -> None:
-    first, second = fill_diffs(three_versions), fill_diffs(three_versions)
-
-    found = rows(
-        three_versions,
-        "SELECT version, words_added, words_removed, similarity, significance, hunks "
-        "FROM changes ORDER BY version",
-    )
-    assert (first, second) == (2, 0)
-    assert found == [(2, 1, 0, 6 / 7, "substantive", 1), (3, 1, 1, 0.75, "minor", 1)]
-
-
-def test_a_late_arrival_leaves_only_its_own_pairs_to_compare(three_versions: Connection) -> None:
-    fill_diffs(three_versions)
-
-    remember(three_versions, ("2017-06-01", "We keep nothing."))
-
-    assert len(missing_pairs(three_versions)) == 2
-    assert fill_diffs(three_versions) == 2
-
-
-def test_the_differences_of_a_file_are_derived_in_turns_of_their_own(tmp_path: Path) -> None:
-    with writing(tmp_path) as connection:
-        enlist(connection, POLICY)
-        connection.execute("INSERT INTO extractors VALUES ('x1', '', '', '', '2020-01-01')")
-        remember(connection, ("2018-01-01", "old"), ("2019-01-01", "new"))
-
-    done = (derive(tmp_path), derive(tmp_path))
-
-    with reading(tmp_path) as connection:
-        found = rows(connection, "SELECT words_added, significance FROM changes")
-    assert (done, found) == ((1, 0), [(1, "substantive")])
-
-
 def test_versions_come_with_their_changes(three_versions: Connection) -> None:
-    fill_diffs(three_versions)
+    compare_neighbours(three_versions)
 
     answer = versions(three_versions, POLICY)
 

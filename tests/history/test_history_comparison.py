@@ -65,30 +65,40 @@ def test_a_paragraph_that_stayed_lends_no_words_to_a_new_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "significance"),
     [
-        pytest.param("Updated May 25, 2018.", "Updated June 1st, 2019.", id="dates"),
-        pytest.param("Stand 25. Mai 2018", "Stand 1. März 2019", id="German dates"),
-        pytest.param("kept 30 days", "kept 60 days", id="numbers"),
-        pytest.param("data; and more", "data, and more", id="punctuation"),
-        pytest.param("We Care", "we care", id="case"),
+        pytest.param("Updated May 25, 2018.", "Updated June 1st, 2019.", "minor", id="dates"),
+        pytest.param("data; and more", "data, and more", "minor", id="punctuation"),
+        pytest.param("We Care", "we care", "minor", id="case"),
+        pytest.param("kept 30 days", "kept 60 days", "substantive", id="numbers"),
+        pytest.param("we do sell", "we do not sell", "substantive", id="words"),
     ],
 )
-def test_numbers_dates_and_punctuation_are_minor(old: str, new: str) -> None:
-    assert compare(old, new).significance is Significance.MINOR
+def test_only_stated_dates_and_dress_are_minor(old: str, new: str, significance: str) -> None:
+    assert compare(old, new).significance == significance
+
+
+ITEM = "- We keep your {} for a year."
+NAMES = [ITEM.format(name) for name in ("name", "photo", "voice", "address")]
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("new", "counts"),
     [
-        pytest.param("we do sell", "we do not sell", id="a not"),
-        pytest.param("we may share", "we share", id="may is no month here"),
-        pytest.param("June and May", "June and you", id="a month without a number"),
-        pytest.param("you and we", "we and you", id="another order"),
+        pytest.param([*NAMES[:2], "", NAMES[2], NAMES[3].upper()], (0, 0, 0), id="dress"),
+        pytest.param(["Home", *NAMES], (1, 0, 0), id="a line more"),
+        pytest.param([NAMES[0], *NAMES[3:]], (0, 2, 0), id="two lines fewer"),
+        pytest.param([*NAMES[:3], ITEM.format("place")], (0, 0, 1), id="a word of a line"),
+        pytest.param([*NAMES[:3], ITEM.format("place"), "Home"], (1, 0, 1), id="a word and a line"),
+        pytest.param(["Home", *NAMES[:3]], (1, 1, 0), id="one at each end"),
     ],
 )
-def test_other_words_are_substantive(old: str, new: str) -> None:
-    assert compare(old, new).significance is Significance.SUBSTANTIVE
+def test_whole_lines_that_came_or_went_are_told_from_edits(
+    new: list[str], counts: tuple[int, int, int]
+) -> None:
+    lines = compare("\n".join(NAMES), "\n".join(new)).lines
+
+    assert (lines.added, lines.removed, lines.edited) == counts
 
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d\n", "e.\n\n"]), max_size=40).map(" ".join)

@@ -109,6 +109,7 @@ CREATE TABLE extractors (
     adopted_at TIMESTAMP
 );
 
+-- The rungs of a text are the extractor's own: two extractors may fold one text differently.
 CREATE TABLE extractions (
     body_sha256 VARCHAR NOT NULL,
     extractor_id VARCHAR NOT NULL,
@@ -120,6 +121,9 @@ CREATE TABLE extractions (
     stated_date DATE,
     stated_kind VARCHAR NOT NULL,
     stated_quote VARCHAR NOT NULL,
+    normalized_id VARCHAR,
+    undated_id VARCHAR,
+    score DOUBLE,
     PRIMARY KEY (body_sha256, extractor_id)
 );
 
@@ -127,7 +131,8 @@ CREATE TABLE texts (
     text_id VARCHAR PRIMARY KEY,
     normalized_id VARCHAR NOT NULL,
     text VARCHAR NOT NULL USING COMPRESSION zstd,
-    words BIGINT NOT NULL
+    words BIGINT NOT NULL,
+    undated_id VARCHAR
 );
 
 -- A fact about two texts, whoever had them and when.
@@ -139,6 +144,9 @@ CREATE TABLE diffs (
     similarity DOUBLE NOT NULL,
     significance VARCHAR NOT NULL,
     hunks BIGINT NOT NULL,
+    lines_added BIGINT,
+    lines_removed BIGINT,
+    lines_edited BIGINT,
     PRIMARY KEY (old_text_id, new_text_id)
 );
 

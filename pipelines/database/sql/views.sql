@@ -3,10 +3,19 @@
 -- name; `policy_id` is always named with its table, because inside the macro policy_at() the bare
 -- name is the macro's argument.
 
+-- The extractor that observations are read by: the one adopted last.
+CREATE OR REPLACE MACRO adopted_extractor() AS (
+    SELECT extractor_id
+    FROM extractors
+    WHERE adopted_at IS NOT NULL
+    ORDER BY adopted_at DESC, extractor_id
+    LIMIT 1
+);
+
 -- One row for each capture on whose date we know how the policy read: its body, its own or
 -- (unchanged) the earliest one kept with the same digest at the same address, was read as a
--- policy by the extractor adopted last. A timestamp that is no moment observes nothing.
-CREATE OR REPLACE VIEW observations AS
+-- policy by that extractor. A timestamp that is no moment observes nothing.
+CREATE OR REPLACE MACRO observations_of(reader) AS TABLE
 WITH earliest AS (
     SELECT *
     FROM mementos
@@ -65,7 +74,7 @@ SELECT dated.policy_id,
        dated.observed_at,
        dated.original AS uri_r,
        extractions.text_id,
-       texts.normalized_id,
+       coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
        texts.words,
        extractions.title,
        extractions.stated_date,
@@ -78,7 +87,8 @@ SELECT dated.policy_id,
        dated.memento_datetime,
        dated.body_sha256,
        extractions.extractor_id,
-       dated.crawl_id
+       dated.crawl_id,
+       coalesce(extractions.undated_id, texts.undated_id) AS undated_id
 FROM dated
 JOIN extractions
   ON extractions.body_sha256 = dated.body_sha256
@@ -86,18 +96,16 @@ JOIN texts
   ON texts.text_id = extractions.text_id
 WHERE dated.observed_at IS NOT NULL
   AND extractions.verdict = 'policy'
-  AND extractions.extractor_id = (
-      SELECT extractor_id
-      FROM extractors
-      WHERE adopted_at IS NOT NULL
-      ORDER BY adopted_at DESC, extractor_id
-      LIMIT 1
-  );
+  AND extractions.extractor_id = reader;
 
 -- A version: a longest run of observations of one policy in one language with the same
 -- normalised text. Its text, dates and provenance are those of the run's first observation.
 -- `not_before` is when the version before was last seen; NULL where nothing was seen before.
-CREATE OR REPLACE VIEW versions AS
+-- `flip`: the same text stands before and behind, this one was seen twice at most, and only
+-- whole lines came or only whole lines went, or more than half of the words did: a slip of the
+-- page or of its reading, rather than an edit. Where two such stand side by side, only the one
+-- seen less often can be one. NULL until the pair of texts was compared by lines.
+CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
 WITH steps AS (
     SELECT *,
            row_number() OVER timeline AS place,
@@ -105,7 +113,7 @@ WITH steps AS (
            lag(normalized_id) OVER timeline AS normalized_before,
            count(*) OVER everything AS places,
            max(observed_at) OVER everything AS seen_last
-    FROM observations
+    FROM observations_of(reader) AS observations
     WINDOW timeline AS (
                PARTITION BY observations.policy_id, language
                ORDER BY timestamp, uri_r, digest
@@ -116,15 +124,39 @@ starts AS (
     SELECT *
     FROM steps
     WHERE normalized_id IS DISTINCT FROM normalized_before
+),
+runs AS (
+    SELECT *,
+           row_number() OVER timeline AS version,
+           coalesce(lead(seen_before) OVER timeline, seen_last) AS last_seen,
+           coalesce(lead(place) OVER timeline, places + 1) - place AS observations,
+           lag(text_id) OVER timeline AS text_before,
+           lag(words) OVER timeline AS words_before,
+           normalized_before = lead(normalized_id) OVER timeline AS returns
+    FROM starts
+    WINDOW timeline AS (PARTITION BY starts.policy_id, language ORDER BY place)
+),
+brief AS (
+    SELECT runs.*,
+           coalesce(returns, false)
+           AND observations <= 2
+           AND (
+               2 * words < words_before
+               OR (lines_edited = 0 AND (lines_added = 0) <> (lines_removed = 0))
+           ) AS slips
+    FROM runs
+    LEFT JOIN diffs
+      ON diffs.old_text_id = runs.text_before
+     AND diffs.new_text_id = runs.text_id
 )
-SELECT starts.policy_id,
+SELECT brief.policy_id,
        language,
-       row_number() OVER timeline AS version,
+       version,
        text_id,
        observed_at AS first_seen,
-       coalesce(lead(seen_before) OVER timeline, seen_last) AS last_seen,
+       last_seen,
        seen_before AS not_before,
-       coalesce(lead(place) OVER timeline, places + 1) - place AS observations,
+       observations,
        stated_date,
        words,
        stated_kind,
@@ -138,18 +170,31 @@ SELECT starts.policy_id,
        digest,
        body_sha256,
        extractor_id,
-       crawl_id
-FROM starts
-WINDOW timeline AS (PARTITION BY starts.policy_id, language ORDER BY place);
+       crawl_id,
+       undated_id,
+       slips
+       AND NOT (
+           lag(slips, 1, false) OVER timeline
+           AND lag(observations) OVER timeline <= observations
+       )
+       AND NOT (
+           lead(slips, 1, false) OVER timeline
+           AND lead(observations) OVER timeline <= observations
+       ) AS flip
+FROM brief
+WINDOW timeline AS (PARTITION BY brief.policy_id, language ORDER BY version);
 
 -- A change: the step from one version to the next. It happened after `not_before` (the old text
 -- last seen) and not after `not_after` (the new text first seen). What differs is NULL until
--- the pair of texts was compared.
-CREATE OR REPLACE VIEW changes AS
+-- the pair of texts was compared. A change is minor where nothing but stated dates and counters
+-- differ, by the extractor's own rungs where it gave them. `flip`: into such a version, or out.
+CREATE OR REPLACE MACRO changes_of(reader) AS TABLE
 WITH steps AS (
     SELECT *,
-           lag(text_id) OVER timeline AS old_text_id
-    FROM versions
+           lag(text_id) OVER timeline AS old_text_id,
+           undated_id = lag(undated_id) OVER timeline AS undated,
+           lag(flip) OVER timeline AS flipped
+    FROM versions_of(reader) AS versions
     WINDOW timeline AS (PARTITION BY versions.policy_id, language ORDER BY version)
 )
 SELECT steps.policy_id,
@@ -161,16 +206,31 @@ SELECT steps.policy_id,
        diffs.words_added,
        diffs.words_removed,
        diffs.similarity,
-       diffs.significance,
+       CASE
+           WHEN diffs.significance IS NULL OR undated IS NULL THEN diffs.significance
+           WHEN undated THEN 'minor'
+           ELSE 'substantive'
+       END AS significance,
        diffs.hunks,
        steps.old_text_id,
        steps.text_id AS new_text_id,
-       steps.stated_date
+       steps.stated_date,
+       steps.flip OR steps.flipped AS flip
 FROM steps
 LEFT JOIN diffs
   ON diffs.old_text_id = steps.old_text_id
  AND diffs.new_text_id = steps.text_id
 WHERE steps.version > 1;
+
+-- The same three by the extractor in force: what everybody asks.
+CREATE OR REPLACE VIEW observations AS
+SELECT * FROM observations_of(adopted_extractor());
+
+CREATE OR REPLACE VIEW versions AS
+SELECT * FROM versions_of(adopted_extractor());
+
+CREATE OR REPLACE VIEW changes AS
+SELECT * FROM changes_of(adopted_extractor());
 
 -- How well the archive covers each policy: the ledger by state, what was observed, and the
 -- longest stretch between two observations. Zero, not missing, where there is nothing.
@@ -227,7 +287,8 @@ moved AS (
 told AS (
     SELECT versions.policy_id,
            count(*) AS versions,
-           count(DISTINCT language) AS languages
+           count(DISTINCT language) AS languages,
+           count(*) FILTER (flip) AS flips
     FROM versions
     GROUP BY versions.policy_id
 )
@@ -253,7 +314,8 @@ SELECT policies.policy_id,
        coalesce(ledger.failed, 0) AS failed,
        CAST(coalesce(ledger.duplicates, 0) AS BIGINT) AS duplicates,
        coalesce(moved.withdrawn, 0) AS withdrawn,
-       coalesce(moved.added_late, 0) AS added_late
+       coalesce(moved.added_late, 0) AS added_late,
+       coalesce(told.flips, 0) AS flips
 FROM policies
 LEFT JOIN ledger ON ledger.policy_id = policies.policy_id
 LEFT JOIN seen ON seen.policy_id = policies.policy_id
