@@ -2,7 +2,6 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Self, cast
 
 from scrapy.crawler import Crawler
@@ -11,7 +10,8 @@ from crawler.items import Settlement
 from crawler.memento import Memento
 from crawler.spiders.policies import PoliciesSpider
 from pipelines.database.ledger import CrawlLedger
-from pipelines.extraction.extract import extract
+from pipelines.extraction.parallel import Crew
+from pipelines.extraction.reader import Body
 from pipelines.history.differences import derive
 from pipelines.reading import Reading
 
@@ -49,7 +49,8 @@ class ReadText(_Stage):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        # One thread: several only wait for each other, and each loads the language model anew.
+        self.crew = Crew()
+        # One thread: it only waits, for the one process that reads.
         self.reader = ThreadPoolExecutor(1, thread_name_prefix="policytrail-reader")
 
     async def process_item(self, item: Item) -> Item:
@@ -57,18 +58,20 @@ class ReadText(_Stage):
         if not isinstance(item, Reading):
             return item
         memento = item.memento
-        work = partial(
-            extract,
-            memento.body,
+        body = Body(
+            key=memento.uri_m,
+            body=memento.body,
             content_type=memento.content_type,
             url=memento.capture.original,
         )
-        extraction = await asyncio.get_running_loop().run_in_executor(self.reader, work)
+        loop = asyncio.get_running_loop()
+        extraction = await loop.run_in_executor(self.reader, self.crew.read, body)
         return Reading(memento=memento, place=item.place, extraction=extraction)
 
     def close_spider(self) -> None:
-        """Let the thread go; nothing is under way any more."""
+        """Let the thread and the process go; nothing is under way any more."""
         self.reader.shutdown()
+        self.crew.close()
 
 
 class LoadLedger(_Stage):

@@ -1,4 +1,4 @@
-"""The verbs that keep an archive in order: check, extract, read, backup, rebuild."""
+"""The verbs that keep an archive in order: check, read, backup, rebuild."""
 
 from pathlib import Path
 
@@ -34,35 +34,6 @@ def check(data: Path, /, *, no_bodies: bool) -> None:
     broken = sum(1 for finding in findings if finding.broken)
     if broken:
         raise Broken(f"{broken} of {len(findings)} invariants do not hold")
-
-
-@click.command(epilog="Example: policytrail extract --adopt")
-@click.option("--adopt", is_flag=True, help="From now on, observe with this extractor.")
-@click.pass_obj
-def extract(data: Path, /, *, adopt: bool) -> None:
-    """Read every kept body with the extractor of this version, on all cores.
-
-    Nothing that was observed changes until --adopt; stopped, it goes on where it was.
-    """
-    from pipelines.database.bodies import adopt_current, count_unread, read_again
-    from pipelines.database.file import reading
-    from pipelines.database.lock import FolderLock
-    from pipelines.history.differences import derive
-
-    with reading(data):  # a folder without a database stays as it is
-        pass
-    lock = FolderLock(data)
-    lock.take()
-    try:
-        with bar("reading bodies", count_unread(data)) as step:
-            done = read_again(data, step)
-        click.echo(f"{done:,} bodies read", err=True)
-        if adopt:
-            before, after = adopt_current(data)
-            derive(data)
-            click.echo(f"adopted: {before:,} versions became {after:,}", err=True)
-    finally:
-        lock.release()
 
 
 @click.command(epilog="Example: policytrail read page.html --format jsonl")

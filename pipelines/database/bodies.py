@@ -1,22 +1,46 @@
-"""Kept bodies read again by another extractor. Owns duckdb."""
+"""Kept bodies: read again by another extractor, and found by their address. Owns duckdb."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from crawler.errors import PolicytrailError
 from pipelines.database.file import Connection, reading, writing
 from pipelines.database.load import extraction_rows
 from pipelines.database.opening import adopt, enlist
 from pipelines.database.rows import insert
 from pipelines.extraction.fingerprint import current_extractor
-from pipelines.extraction.parallel import Body, read_all
-from pipelines.warc import read_body
+from pipelines.extraction.parallel import read_all
+from pipelines.extraction.reader import Body
+from pipelines.warc import DamagedShelf, read_body
 
 _BATCH = 200
+_SECONDS = 10.0  # a kill loses no more than this, however slow the pages are
+
+Place = tuple[str, str, str, int, str]
 
 
-def unread(connection: Connection, extractor_id: str) -> list[tuple[str, str, str, int, str]]:
+class MissingBodies(PolicytrailError):  # noqa: N818
+    """Some kept bodies are not where the ledger says, so that not everything could be read."""
+
+    def __init__(self, lost: list[str], count: int) -> None:
+        super().__init__(
+            f"{len(lost):,} of {count:,} bodies cannot be read, and nothing is adopted; the first: "
+            f"{lost[0]}: put the file back from a copy, or `policytrail rebuild` a database that "
+            "has these captures fetched again"
+        )
+        self.lost = lost
+
+
+class NotComplete(PolicytrailError):  # noqa: N818
+    """An extractor that has not read everything must not be adopted."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count:,} bodies are not read yet: run `policytrail extract` first")
+
+
+def unread(connection: Connection, extractor_id: str) -> list[Place]:
     """Give the bodies an extractor has not read: sha256, type, file, offset, address."""
     return connection.execute(
         """
@@ -36,33 +60,36 @@ def unread(connection: Connection, extractor_id: str) -> list[tuple[str, str, st
     ).fetchall()
 
 
-def read_again(data: Path, told: Callable[[int], None] = lambda _: None) -> int:
+def read_again(
+    data: Path, told: Callable[[int], None] = lambda _: None, batch: int = _BATCH
+) -> int:
     """Read every kept body that the current extractor has not read, on all cores.
 
-    Written in short turns, so that stopping loses at most the turn at hand and starting again
-    goes on. `told` hears how many were just written. Gives how many were read in all.
+    Written in turns of a `batch`, so that a kill loses no more than that, an interrupt nothing,
+    and starting again goes on. `told` hears how many more are done. Gives how many were read.
+    Raises MissingBodies once all others are read.
     """
     extractor_id = current_extractor().extractor_id
     with writing(data) as connection:
         enlist(connection, current_extractor())
     with reading(data) as connection:
         places = unread(connection, extractor_id)
-    bodies = (
-        Body(key=sha256, body=read_body(data / "warc", file, offset), content_type=kind, url=uri_r)
-        for sha256, kind, file, offset, uri_r in places
-    )
-    done = 0
-    for batch in _batched(read_all(bodies)):
-        rows: dict[str, list[dict[str, Any]]] = {"texts": [], "extractions": []}
-        for body, extraction in batch:
+    lost: list[str] = []
+    rows: dict[str, list[dict[str, Any]]] = {"texts": [], "extractions": []}
+    began = time.monotonic()
+    try:
+        for body, extraction in read_all(_bodies(data, places, lost)):
             for table, made in extraction_rows(body.key, extractor_id, extraction).items():
                 rows[table].extend(made)
-        with writing(data) as connection:
-            for table, made in rows.items():
-                insert(connection, table, made, "DO NOTHING")
-        done += len(batch)
-        told(len(batch))
-    return done
+            if len(rows["extractions"]) >= batch or time.monotonic() - began > _SECONDS:
+                _write(data, rows)
+                began = time.monotonic()
+            told(1)
+    finally:
+        _write(data, rows)
+    if lost:
+        raise MissingBodies(lost, len(places))
+    return len(places)
 
 
 def count_unread(data: Path) -> int:
@@ -71,23 +98,30 @@ def count_unread(data: Path) -> int:
         return len(unread(connection, current_extractor().extractor_id))
 
 
-def adopt_current(data: Path) -> tuple[int, int]:
-    """Adopt the current extractor; give the number of versions before and after.
-
-    Call it when every body is read, or what is unread is not observed any more.
-    """
+def adopt_current(data: Path) -> None:
+    """Adopt the current extractor. Raises NotComplete unless it has read every kept body."""
+    extractor_id = current_extractor().extractor_id
     with writing(data) as connection:
-        before = _count_versions(connection)
-        adopt(connection, current_extractor().extractor_id)
-        return before, _count_versions(connection)
+        if left := len(unread(connection, extractor_id)):
+            raise NotComplete(left)
+        adopt(connection, extractor_id)
 
 
-def _count_versions(connection: Connection) -> int:
-    row = connection.execute("SELECT count(*) FROM versions").fetchone()
-    return int(row[0]) if row else 0
+def _bodies(data: Path, places: list[Place], lost: list[str]) -> Iterator[Body]:
+    for sha256, content_type, file, offset, uri_r in places:
+        try:
+            body = read_body(data / "warc", file, offset)
+        except DamagedShelf as error:
+            lost.append(str(error))
+        else:
+            yield Body(key=sha256, body=body, content_type=content_type, url=uri_r)
 
 
-def _batched(items: Iterable[Any]) -> Iterator[list[Any]]:
-    source = iter(items)
-    while batch := list(islice(source, _BATCH)):
-        yield batch
+def _write(data: Path, rows: dict[str, list[dict[str, Any]]]) -> None:
+    if not rows["extractions"]:
+        return
+    with writing(data) as connection:
+        for table, made in rows.items():
+            insert(connection, table, made, "DO NOTHING")
+    for made in rows.values():
+        made.clear()

@@ -70,6 +70,11 @@ def extract(body: bytes, *, content_type: str = "", url: str = "") -> Extraction
     return _extraction(tidy(main_text(page, url)), page.title, "", page)
 
 
+def refused(reason: str) -> Extraction:
+    """Give what stands for a body of which no text is to be had."""
+    return _extraction("", "", reason)
+
+
 def _extraction(text: str, title: str, reason: str, page: Page | None = None) -> Extraction:
     plain = fold(text)
     words = count_words(plain)

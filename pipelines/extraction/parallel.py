@@ -1,50 +1,116 @@
-"""Many bodies on all cores, answers in the order asked. Standard library only."""
+"""Many bodies on all cores, in the order asked, each within limits. Standard library only."""
 
-import multiprocessing
 import os
-import signal
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from crawler.errors import AskedWrongly
-from pipelines.extraction.extract import Extraction, extract
+from pipelines.extraction.extract import Extraction, refused
 from pipelines.extraction.fingerprint import current_extractor
+from pipelines.extraction.reader import Body, Limits, Reader
 
-# Starting processes takes longer than reading this many pages.
-_FEW = 16
+# Starting a process takes longer than reading this many pages.
+_FEW = 8
 # Pages under way or read ahead, for each worker: enough that none waits behind a long page.
 _AHEAD = 4
+_TRIES = 2
+LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """A body to read; `key` is the caller's own name for it and comes back untouched."""
+@dataclass(slots=True, kw_only=True)
+class _Task:
+    body: Body
+    tries: int = 0
+    found: Extraction | None = None
 
-    key: str
-    body: bytes
-    content_type: str = ""
-    url: str = ""
+
+class Crew:
+    """Processes that read bodies, started when they are needed; a page beyond the limits is
+    refused as `too-large`, and whoever read it is replaced. For one thread at a time."""
+
+    def __init__(self, workers: int = 1, limits: Limits = LIMITS) -> None:
+        self._workers = workers
+        self._limits = limits
+        self._free: list[Reader] = []
+        self._busy: dict[Reader, _Task] = {}
+
+    def read(self, body: Body) -> Extraction:
+        """Read one body. Raises ReaderFailed."""
+        return self.finish(self.take(body))
+
+    def take(self, body: Body) -> _Task:
+        """Hand a body to whoever is free, waiting for one if need be."""
+        task = _Task(body=body)
+        self._assign(task)
+        return task
+
+    def finish(self, task: _Task) -> Extraction:
+        """Wait for what was made of a body."""
+        while task.found is None:
+            self._listen()
+        return task.found
+
+    def close(self) -> None:
+        """End every process; what is under way is lost."""
+        for reader in (*self._free, *self._busy):
+            reader.close()
+        self._free.clear()
+        self._busy.clear()
+
+    def _assign(self, task: _Task) -> None:
+        while not self._free and len(self._busy) >= self._workers:
+            self._listen()
+        # A second time it is read by a new one: pages before may have filled the memory.
+        anew = task.tries > 0 or not self._free
+        reader = Reader(self._limits) if anew else self._free.pop()
+        task.tries += 1
+        self._busy[reader] = task
+        reader.ask(task.body)
+
+    def _listen(self) -> None:
+        """Take in what is ready, and give up what takes too long."""
+        until = min(reader.until for reader in self._busy)
+        ready = wait([reader.pipe for reader in self._busy], max(0.0, until - time.monotonic()))
+        now = time.monotonic()
+        for reader in [each for each in self._busy if each.pipe in ready or each.until <= now]:
+            found = reader.answer()
+            task = self._busy.pop(reader)
+            if reader.is_open():
+                self._free.append(reader)
+            if found is None and task.tries < _TRIES:
+                self._assign(task)
+            else:
+                task.found = found or refused("too-large")
 
 
 def read_all(
-    items: Iterable[Body], workers: int | None = None
+    items: Iterable[Body], workers: int | None = None, limits: Limits = LIMITS
 ) -> Iterator[tuple[Body, Extraction]]:
     """Extract many bodies, in input order, at most `workers` (all cores) at once.
 
-    `items` is read only a little ahead, so it may be endless or come from a file.
+    `items` is read only a little ahead, so it may be endless or come from a file. A page beyond
+    the limits is refused as `too-large`. Raises ReaderFailed.
     """
-    workers = workers or os.cpu_count() or 1
     waiting = iter(items)
     first = list(islice(waiting, _FEW))
-    if workers == 1 or len(first) < _FEW:
+    workers = (workers or os.cpu_count() or 1) if len(first) == _FEW else 1
+    crew = Crew(workers, limits)
+    under_way: deque[_Task] = deque()
+    try:
         for item in chain(first, waiting):
-            yield item, _read(item)
-        return
-    yield from _spread(chain(first, waiting), workers)
+            under_way.append(crew.take(item))
+            while under_way and (under_way[0].found or len(under_way) >= workers * _AHEAD):
+                task = under_way.popleft()
+                yield task.body, crew.finish(task)
+        for task in under_way:
+            yield task.body, crew.finish(task)
+    finally:
+        crew.close()
 
 
 def read_files(
@@ -56,41 +122,16 @@ def read_files(
     """
     files = [Path(path) for path in paths]
     for file in files:
-        _must_be_readable(file)
+        must_be_readable(file)
     bodies = (
         Body(key=str(file), body=file.read_bytes(), content_type=content_type, url=url)
         for file in files
     )
-    return (_row(item.key, extraction) for item, extraction in read_all(bodies))
+    return (row_of(item.key, extraction) for item, extraction in read_all(bodies))
 
 
-def _spread(items: Iterator[Body], workers: int) -> Iterator[tuple[Body, Extraction]]:
-    under_way: deque[tuple[Body, Future[Extraction]]] = deque()
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_alone)
-    try:
-        for item in items:
-            under_way.append((item, pool.submit(_read, item)))
-            if len(under_way) >= workers * _AHEAD:
-                done, future = under_way.popleft()
-                yield done, future.result()
-        while under_way:
-            done, future = under_way.popleft()
-            yield done, future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _read(item: Body) -> Extraction:
-    return extract(item.body, content_type=item.content_type, url=item.url)
-
-
-def _leave_interrupts_alone() -> None:
-    # Ctrl+C reaches the whole group; the parent alone decides how to end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _must_be_readable(file: Path) -> None:
+def must_be_readable(file: Path) -> None:
+    """Raise AskedWrongly unless a file can be opened."""
     try:
         with file.open("rb"):
             pass
@@ -98,10 +139,11 @@ def _must_be_readable(file: Path) -> None:
         raise AskedWrongly(f"cannot read {file}: {error.strerror}") from error
 
 
-def _row(file: str, extraction: Extraction) -> dict[str, str | float | None]:
+def row_of(name: str, extraction: Extraction) -> dict[str, str | float | None]:
+    """Write down what was read of a page, for a program: a contract."""
     stated = extraction.stated_date
     return {
-        "file": file,
+        "file": name,
         "verdict": extraction.verdict,
         "reason": extraction.reason,
         "score": extraction.score,
@@ -111,5 +153,6 @@ def _row(file: str, extraction: Extraction) -> dict[str, str | float | None]:
         "text": extraction.text,
         "text_id": extraction.text_id,
         "normalized_id": extraction.normalized_id,
+        "undated_id": extraction.undated_id,
         "extractor_id": current_extractor().extractor_id,
     }

@@ -125,6 +125,8 @@ def _work(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if largest is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    # What the command starts is forked from the same process, which has imported everything.
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
     sys.argv = ["policytrail", *arguments]
     from pipelines.cli.main import main
 

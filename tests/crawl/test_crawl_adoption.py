@@ -1,6 +1,9 @@
 """A new extractor changes nothing until it is adopted."""
 
+import json
 import shutil
+import signal
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -70,7 +73,47 @@ def test_extract_changes_no_observation(adopted: Adopted) -> None:
 
     assert extracted.code == 0
     assert "5 bodies read" in extracted.err
+    assert "`policytrail extract --adopt` does it" in extracted.err
     assert desk.ask(OBSERVED) == adopted.by_other
+
+
+def test_extract_says_what_adopting_would_change(adopted: Adopted) -> None:
+    desk = adopted.copy("previewed")
+
+    table = desk.run("extract")
+    rows = [json.loads(line) for line in desk.run("extract", "--format", "jsonl").out.splitlines()]
+
+    assert table.out.splitlines() == [
+        "policy        differ  refused  accepted  versions  then  gone  new",
+        "acme/privacy       5        0         0         1     3     0    2",
+    ]
+    assert table.err.splitlines()[:-1] == [
+        "5 bodies read",
+        "captures that read differently: 5 of 5",
+        "versions: 1, then 3",
+        "changes gone: 0, new: 2",
+    ]
+    assert [(row["policy_id"], row["versions_after"], row["changes_new"]) for row in rows] == [
+        ("acme/privacy", 3, 2)
+    ]
+
+
+def test_an_interrupt_ends_with_75_and_the_next_one_goes_on(adopted: Adopted) -> None:
+    desk = adopted.copy("interrupted")
+    under_way = desk.start("extract")
+    until = time.monotonic() + 30
+    while not (desk.data / ".crawl.pid").exists() and time.monotonic() < until:
+        time.sleep(0.005)
+
+    under_way.send(signal.SIGINT)
+    interrupted = under_way.wait()
+    after = desk.run("extract")
+
+    assert interrupted.code == 75
+    assert "bodies are left" in interrupted.last_line
+    assert "Traceback" not in interrupted.err
+    assert after.code == 0
+    assert desk.ask("SELECT count(*) FROM extractions") == [(10,)]
 
 
 def test_adopting_switches_every_observation(adopted: Adopted) -> None:
@@ -79,6 +122,8 @@ def test_adopting_switches_every_observation(adopted: Adopted) -> None:
     switched = desk.run("extract", "--adopt")
 
     assert switched.code == 0
+    assert switched.last_line == "adopted: 1 versions became 3"
+    assert "adopted already" in desk.run("extract", "--adopt").last_line
     assert desk.ask(OBSERVED) == adopted.by_ours
     assert desk.ask("SELECT observations FROM versions ORDER BY version") == [(2,), (2,), (1,)]
     assert desk.run("check").code == 0

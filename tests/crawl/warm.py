@@ -8,13 +8,16 @@ from scrapy.utils.misc import load_object
 import pipelines.cli.crawl
 import pipelines.cli.disk
 import pipelines.cli.engine
+import pipelines.cli.extract
 import pipelines.cli.inventory
 import pipelines.cli.metrics
 import pipelines.cli.overview
 import pipelines.cli.report
 import pipelines.cli.telling
 import pipelines.cli.upkeep
+import pipelines.database.bodies
 import pipelines.database.checking
+import pipelines.history.differences
 import pipelines.history.health
 import pipelines.stages
 from pipelines.extraction.extract import extract

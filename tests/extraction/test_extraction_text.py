@@ -14,7 +14,8 @@ from pipelines.extraction.extract import extract
 from pipelines.extraction.fingerprint import current_extractor
 from pipelines.extraction.maintext import main_text
 from pipelines.extraction.page import parse
-from pipelines.extraction.parallel import Body, read_all, read_files
+from pipelines.extraction.parallel import read_all, read_files
+from pipelines.extraction.reader import Body
 from pipelines.extraction.tidy import tidy
 
 
@@ -162,7 +163,7 @@ def test_kept_pages_are_read_into_rows(tmp_path: Path) -> None:
 
     assert list(rows[0]) == [
         *("file", "verdict", "reason", "score", "language", "title", "stated_date"),
-        *("text", "text_id", "normalized_id", "extractor_id"),
+        *("text", "text_id", "normalized_id", "undated_id", "extractor_id"),
     ]
     assert (rows[0]["file"], rows[0]["verdict"]) == (str(good), "policy")
     assert rows[0]["stated_date"] == "2011-05-04"
