@@ -26,7 +26,7 @@ VERBS = {
     "search": ("pipelines.cli.history:search", "Find where PATTERN is said, and since when."),
     "sql": ("pipelines.cli.sql:sql", "Answer a QUERY in SQL; it can read only."),
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
-    "read": ("pipelines.cli.upkeep:read", "Say what extraction makes of kept pages FILES."),
+    "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
     "extract": ("pipelines.cli.extract:extract", "Read the kept bodies with a new extractor."),
     "export": ("pipelines.cli.export:export", "Write feeds of the changes into a folder."),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),

@@ -1,4 +1,4 @@
-"""The verbs that keep an archive in order: check, read, backup, rebuild."""
+"""The verbs that keep an archive in order: check, backup, rebuild."""
 
 from pathlib import Path
 
@@ -34,38 +34,6 @@ def check(data: Path, /, *, no_bodies: bool) -> None:
     broken = sum(1 for finding in findings if finding.broken)
     if broken:
         raise Broken(f"{broken} of {len(findings)} invariants do not hold")
-
-
-@click.command(epilog="Example: policytrail read page.html --format jsonl")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--url", default="", metavar="U", help="The address that the page had on the web.")
-@click.option("--content-type", default="", metavar="T", help="The Content-Type it came with.")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="The text for a person, or a line (a list) of facts for each page.",
-)
-def read(files: tuple[Path, ...], url: str, content_type: str, layout: str) -> None:
-    """Say what extraction makes of kept pages FILES, many at once on all cores."""
-    import json
-
-    from pipelines.extraction.parallel import read_files
-
-    rows = read_files(files, url=url, content_type=content_type)
-    if layout == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
-        return
-    for row in rows:
-        if layout == "jsonl":
-            click.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            why = f" ({row['reason']})" if row["reason"] else ""
-            about = f"{row['file']}: {row['verdict']}{why}, {row['language']}, {row['title']!r}"
-            click.echo(about, err=True)
-            click.echo(row["text"])
 
 
 @click.command(epilog="Example: policytrail backup ledger.jsonl.gz")
