@@ -81,16 +81,22 @@ _HINT = re.compile(
 )
 
 
-def undated_id(text: str) -> str:
-    """Identify a text by its words without stated dates and counters: SHA-256, hexadecimal."""
-    return id_of(undated(text))
+def undated_id(text: str, folded: str | None = None) -> str:
+    """Identify a text by its words without stated dates and counters: SHA-256, hexadecimal.
+
+    `folded` is the text folded, where that is known and holds no counters any more.
+    """
+    return id_of(undated(text, folded))
 
 
-def undated(text: str) -> str:
+def undated(text: str, folded: str | None = None) -> str:
     """Fold a text to its words without stated dates and counters, one blank between them."""
+    spans = spans_of_dates(text)
+    if folded is not None and not spans:
+        return folded
     pieces: list[str] = []
     done = 0
-    for start, end in spans_of_dates(text):
+    for start, end in spans:
         pieces.append(text[done:start])
         done = max(done, end)
     return fold(without_counters("".join((*pieces, text[done:]))))
