@@ -12,7 +12,7 @@ from pathlib import Path
 from crawler.errors import AskedWrongly
 from pipelines.extraction.extract import Extraction, refused
 from pipelines.extraction.fingerprint import current_extractor
-from pipelines.extraction.reader import Body, Limits, Reader
+from pipelines.extraction.reader import Body, Limits, Reader, ReaderFailed
 
 # Starting a process takes longer than reading this many pages.
 _FEW = 8
@@ -78,14 +78,24 @@ class Crew:
         ready = wait([reader.pipe for reader in self._busy], max(0.0, until - time.monotonic()))
         now = time.monotonic()
         for reader in [each for each in self._busy if each.pipe in ready or each.until <= now]:
-            found = reader.answer()
             task = self._busy.pop(reader)
+            found = _answer(reader, last=task.tries >= _TRIES)
             if reader.is_open():
                 self._free.append(reader)
             if found is None and task.tries < _TRIES:
                 self._assign(task)
             else:
                 task.found = found or refused("too-large")
+
+
+def _answer(reader: Reader, *, last: bool) -> Extraction | None:
+    """Give what a reader says; None where it is to be tried once more."""
+    try:
+        return reader.answer()
+    except ReaderFailed:  # whoever stops everything may have ended it as well
+        if last:
+            raise
+        return None
 
 
 def read_all(

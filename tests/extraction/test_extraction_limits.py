@@ -57,22 +57,28 @@ def test_a_page_that_hangs_is_refused_and_the_next_is_read(crew: Crew) -> None:
     assert (hung.reason, after.verdict) == ("too-large", "policy")
 
 
-def test_a_page_whose_reader_was_killed_is_read_by_another(crew: Crew) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "ended"])
+def test_a_page_whose_reader_was_ended_is_read_by_another(
+    crew: Crew, ending: signal.Signals
+) -> None:
     first = only_reader()
     os.kill(first, signal.SIGSTOP)
     task = crew.take(PAGE)
 
-    os.kill(first, signal.SIGKILL)
+    os.kill(first, ending)
+    os.kill(first, signal.SIGCONT)
 
     assert crew.finish(task).verdict == "policy"
     assert only_reader() != first
 
 
-def test_a_reader_that_ends_through_no_page_stops_the_work(crew: Crew) -> None:
-    os.kill(only_reader(), signal.SIGTERM)
+def test_readers_that_end_through_no_page_stop_the_work(crew: Crew) -> None:
+    nonsense = Body(key="nonsense", body=1)  # type: ignore[arg-type]
 
-    with pytest.raises(ReaderFailed, match="was ended by signal 15"):
-        crew.read(PAGE)
+    with pytest.raises(ReaderFailed, match="ended with code 1"):
+        crew.read(nonsense)
+
+    assert crew.read(PAGE).verdict == "policy"
 
 
 def test_stopping_in_between_leaves_no_process() -> None:
