@@ -37,8 +37,7 @@ def _facts(body: Body, found: Explanation) -> Iterator[tuple[str, str]]:
 
 
 def _verdict(extraction: Extraction) -> str:
-    score = getattr(extraction, "score", None)
-    sure = f" (score {score:.2f})" if score is not None else ""
+    sure = f" (score {extraction.score:.2f})"
     return f"{extraction.verdict}{sure}{f': {extraction.reason}' if extraction.reason else ''}"
 
 

@@ -112,6 +112,7 @@ def extraction_rows(
                 "stated_quote": extraction.stated_quote,
                 "normalized_id": extraction.normalized_id,
                 "undated_id": extraction.undated_id,
+                "score": extraction.score,
             }
         ]
     }

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from pipelines.extraction.charset import decode
 from pipelines.extraction.extract import Extraction
+from pipelines.extraction.maintext import left_out_of
+from pipelines.extraction.page import is_vast, parse
 from pipelines.extraction.pdf import is_pdf
 from pipelines.extraction.reader import Body
-from pipelines.extraction.sniff import is_binary, unpack
+from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
 
 # In the order in which they are likely; what two have in common is called by the first.
 _CHARSETS = (
@@ -43,9 +45,15 @@ def explain(body: Body, extraction: Extraction) -> Explanation:
     return Explanation(extraction=extraction, charset=_charset(body), dropped=_dropped(body))
 
 
-def _dropped(body: Body) -> tuple[Dropped, ...]:  # noqa: ARG001 - the main text does not tell yet
-    """Give what the main text left out: the one place to ask it."""
-    return ()
+def _dropped(body: Body) -> tuple[Dropped, ...]:
+    plain = unpack(body.body)
+    characters = None if is_pdf(plain) or is_binary(plain) else decode(plain, body.content_type)
+    if not characters or is_too_large(characters) or is_json(characters):
+        return ()
+    page = parse(characters)
+    if is_vast(page):
+        return ()
+    return tuple(Dropped(text=text, why=why) for why, text in left_out_of(page))
 
 
 def _charset(body: Body) -> str:

@@ -61,6 +61,11 @@ def likeness(text: str) -> Likeness:
     )
 
 
+def policy_words(text: str) -> int:
+    """Count the words of a run of text that policies use."""
+    return len(_read(text.casefold())[1])
+
+
 def _speaks(subjects: list[str]) -> bool:
     return any(subject != WEAK for subject in subjects)
 

@@ -6,10 +6,9 @@ worth what speaks for it, and the element is taken that holds much of the worth 
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
-from pipelines.extraction.signs import POLICY_TERMS
+from pipelines.extraction.likeness import policy_words
 from pipelines.extraction.survey import Run, prose_words, summed
 from pipelines.extraction.witness import Witness
 
@@ -57,7 +56,6 @@ def _worth(run: Run, witness: Witness) -> float:
     located = witness.count(run.words)
     if not prose_words(run):
         return _LABEL * located
-    enough = -(-len(run.words) // _TERMS_WANTED)
-    terms = sum(1 for _ in islice(POLICY_TERMS.finditer(run.text), enough))
-    speaks = _SILENT + (1 - _SILENT) * terms / enough
+    enough = len(run.words) / _TERMS_WANTED
+    speaks = _SILENT + (1 - _SILENT) * min(1.0, policy_words(run.text) / enough)
     return speaks * max(located, _OVERLOOKED * len(run.words))
