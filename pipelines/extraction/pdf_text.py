@@ -15,7 +15,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 )
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_COMPOUND = re.compile(r"\b[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 _ENDS = re.compile(r"[.:;!?。\uff1a\uff1b\uff01\uff1f][\"'”’)]?$")
 _STARTS = re.compile(
     r"^(?:[-–•·▪●◦‣\uf0b7o*]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s|[0-9]+\.[0-9])"

@@ -200,6 +200,9 @@ def test_a_pdf_of_something_else_is_no_policy() -> None:
             drawn_often(b"BT /F1 12 Tf " + b"(We collect) Tj 0 -14 Td " * 5_000 + b" ET", 4),
             id="lines without end",
         ),
+        pytest.param(
+            drawn_often(b"BT /F1 12 Tf (" + b"a" * 900_000 + b") Tj ET", 1), id="a word without end"
+        ),
     ],
 )
 def test_no_pdf_takes_long(body: bytes) -> None:
