@@ -1,68 +1,25 @@
 """The date a policy gives itself, with the words it gives it in. Standard library only.
 
 A date is only read where it cannot be another one: 03/04/2018 stays a quote without a date
-unless the language or a dot says which is the day.
+unless the rest of the text, the language or a dot says which is the day.
 """
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.extraction.months import MONTH, MONTHS
+from pipelines.extraction.claims import KINDS, Claim, claims_of, logged
+from pipelines.extraction.contexts import PRIVACY
+from pipelines.extraction.days import Day, days_in
+from pipelines.extraction.orders import is_day_first
 
-LABELS = {
-    "updated": (
-        r"(?:last|latest|most\s+recent(?:ly)?)\s+(?:update[ds]?|revis(?:ed|ion)|modifi(?:ed"
-        r"|cation)"
-        r"|change[ds]?|amended|review(?:ed)?|posted)|(?:date\s+of\s+)?last\s+(?:update|revision)"
-        r"|(?:updated|revised|amended)(?=\s*(?:on|as\s+of|:|date|[A-Z\d]))"
-        r"|(?:date\s+)?(?:updated|modified)\s*:|(?:update|revision)\s+date"
-        r"|(?:letzte|zuletzt)\s+(?:aktualisier\w+|änderung|geändert|bearbeitet|überarbeitet)"
-        r"|(?:aktualisiert|geändert)\s+am|stand(?:\s+der\s+\w+)?(?=\s*(?::|vom|\d|[A-ZÄ]))"
-        r"|(?:date\s+de\s+)?(?:la\s+)?dernière\s+(?:mise\s+à\s+jour|modification|révision)"
-        r"|(?:mis|mise|mises)\s+à\s+jour\s+(?=le|:|\d)|modifiée?\s+le"
-        r"|última\s+(?:actualización|modificación|revisión|atualização)"
-        r"|actualizad[oa]\s+(?:el|en)"
-        r"|ultimo\s+aggiornamento|ultima\s+(?:modifica|revisione)|aggiornat[oa]\s+(?:al|il)"
-        r"|laatst\s+(?:bijgewerkt|gewijzigd)|senast\s+uppdaterad|sist\s+oppdatert"
-        r"|sidst\s+opdateret"
-        r"|ostatnia\s+aktualizacja|data\s+aktualizacji|atualizad[oa]\s+em"
-        r"|(?:最終|最后|最近)?(?:更新|改定|改訂|修订)(?:日期|日|时间|于|日時)?"
-    ),
-    "effective": (
-        r"effective(?:\s+(?:date|as\s+of|from|since|on|beginning))?(?=[\s:*_|]|\s+[A-Z\d])"
-        r"|(?:in|into)\s+(?:effect|force)\s+(?:on|from|since|as\s+of)|date\s+of\s+effect"
-        r"|gültig\s+(?:ab|seit)|(?:in\s+kraft|wirksam)\s+(?:ab|seit|getreten\s+am)"
-        r"|(?:date\s+d['\u2019]\s*)?(?:entrée\s+en\s+vigueur|effet)(?:\s+(?:le|au))?"
-        r"|en\s+vigueur\s+(?:le|au|depuis)"
-        r"|fecha\s+de\s+(?:entrada\s+en\s+vigor|vigencia)|vigente\s+desde|data\s+de\s+vigência"
-        r"|in\s+vigore\s+dal|ingangsdatum|obowiązuje\s+od"
-        r"|(?:生效|施行|制定|発効)(?:日期|日|时间|于)?"
-    ),
-    "version": (
-        r"version(?:\s+(?:date|du|vom|dated|of))?(?:\s+v?\d+(?:\.\d+)*)?|fassung\s+vom"
-        r"|(?:dated|as\s+of)(?=\s+[A-Z\d])"
-    ),
-}
-_BETWEEN = (
-    r"[\s:\uff1a*_|(\uff08,\-\u2013—/]*(?:\b(?:on|as\s+of|is|was|from|the|le|du|au|am|vom|den|el|em|il|del|op"
-    r"|of|date|v?\d\.\d+)\b[\s:*_|(,.\-\u2013—]*){0,3}"
-)
-_ORDINAL = r"(?:st|nd|rd|th|er|º|°|\.)?"
-_OF = r"(?:de\s+|del\s+|of\s+)?"
-_DATE = (
-    rf"(?P<m1>{MONTH})\.?\s+(?P<d1>\d{{1,2}}){_ORDINAL},?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}}){_ORDINAL}\s*{_OF}[-\s]?(?P<m2>{MONTH})\.?,?[-\s]+{_OF}(?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{4})\s*[-/.年]\s*(?P<m3>\d{1,2})\s*[-/.月]\s*(?P<d3>\d{1,2})日?"
-    r"|(?P<a4>\d{1,2})(?P<s4>[-/.])(?P<b4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d)"
-    rf"|(?P<m5>{MONTH})\.?,?\s+(?:de\s+)?(?P<y5>(?:19|20)\d\d)"
-)
-_STATED = {
-    kind: re.compile(rf"(?<!\w)(?:{label}){_BETWEEN}(?:{_DATE})(?!\d)", re.IGNORECASE)
-    for kind, label in LABELS.items()
-}
-_HEAD, _TAIL = 3_000, 1_500
-_MARKS = re.compile(r"[*_#|\\]+")
+_MOST = 1_000_000
+_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
+_MARKS = ("*", "_", "\\", "`", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff")
+_BRACKETS = ("#", "[", "]")
+_NEAR = 160
+_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,46 +37,75 @@ NO_DATE = Stated(date=None, kind="", quote="")
 def stated_date(text: str, language: str = "und") -> Stated:
     """Find the date that a policy states of itself: of its update, else of effect, else version.
 
-    Only the beginning and the end are searched: dates in between are those of laws and events.
+    `text` is Markdown, `language` ISO 639-1. Dates of laws, of earlier versions and of other
+    documents on the page are passed over.
     """
-    parts = [text] if len(text) <= _HEAD + _TAIL else [text[:_HEAD], text[-_TAIL:]]
-    open_ended = NO_DATE
-    for kind, pattern in _STATED.items():
-        for part in parts:
-            for found in pattern.finditer(part):
-                stated = Stated(date=_day(found, language), kind=kind, quote=_quote(found[0]))
-                if stated.date:
-                    return stated
-                open_ended = open_ended if open_ended.quote else stated
-    return open_ended
+    plain = _plain(text)
+    days = days_in(plain)
+    claims = [claim for day in days for claim in claims_of(plain, day)]
+    claims = _own(plain, claims or [*logged(plain, days)])
+    if not claims:
+        return NO_DATE
+    doubtful = any(len(claim.day.readings) > 1 for claim in claims)
+    day_first = is_day_first(plain, days, language) if doubtful else None
+    kinds = [[claim for claim in claims if claim.kind == kind] for kind in KINDS]
+    best = [_current(group, day_first) for group in kinds if group]
+    chosen = _chosen(best, day_first)
+    quote = " ".join(plain[chosen.start : chosen.end].split())
+    return Stated(date=_date(chosen.day, day_first), kind=chosen.kind, quote=quote)
 
 
-def _quote(words: str) -> str:
-    return " ".join(_MARKS.sub(" ", words).split())
+def _plain(text: str) -> str:
+    """Drop link targets and marks, and the middle of a text longer than any policy."""
+    if len(text) > _MOST:
+        text = text[: _MOST // 2] + "\n\n" + text[-_MOST // 2 :]
+    if "](" in text:
+        text = _TARGET.sub("]", text)
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    for bracket in _BRACKETS:
+        text = text.replace(bracket, " ")
+    return text
 
 
-def _day(found: re.Match[str], language: str) -> dt.date | None:
-    if found["y1"]:
-        return _date(found["y1"], MONTHS[found["m1"].lower()], found["d1"])
-    if found["y2"]:
-        return _date(found["y2"], MONTHS[found["m2"].lower()], found["d2"])
-    if found["y3"]:
-        return _date(found["y3"], found["m3"], found["d3"])
-    if found["y4"]:
-        return _numeric(found, language)
-    return None
+def _own(text: str, claims: list[Claim]) -> list[Claim]:
+    """Leave out what other documents on the page say of themselves, and what is less sure."""
+    mixed = any(claim.other for claim in claims)
+    own = [claim for claim in claims if claim.own] if mixed else []
+    own = own or [claim for claim in claims if not claim.other]
+    if not own and any(PRIVACY.search(line) for line in text.split("\n") if len(line) < _TITLE):
+        return []
+    own = own or claims
+    return [claim for claim in own if claim.sure] or own
 
 
-def _numeric(found: re.Match[str], language: str) -> dt.date | None:
-    first, second, year = found["a4"], found["b4"], found["y4"]
-    day_first = int(first) > 12 or found["s4"] == "." or language not in ("en", "und")
-    if first == second or day_first:
-        return _date(year, second, first)
-    return _date(year, first, second) if int(second) > 12 else None
+def _current(claims: Sequence[Claim], day_first: bool | None) -> Claim:
+    """Of one kind, take the first; of a list of revisions that begins with it, the newest."""
+    early = [claim for claim in claims if claim.early]
+    group = [*(early or claims)][:1]
+    for claim in (early or claims)[1:]:
+        if early and claim.start - group[-1].end > _NEAR:
+            break
+        group.append(claim)
+    return max(group, key=lambda claim: _age(claim.day, day_first))
 
 
-def _date(year: str, month: str | int, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def _chosen(best: Sequence[Claim], day_first: bool | None) -> Claim:
+    """Take the first with a date, unless one before it names a later month without a day."""
+    dated = [claim for claim in best if _date(claim.day, day_first)]
+    if not dated or _age(best[0].day, None)[:2] > _age(dated[0].day, day_first)[:2]:
+        return best[0]
+    return dated[0]
+
+
+def _age(day: Day, day_first: bool | None) -> tuple[int, int, int]:
+    date = _date(day, day_first)
+    if date:
+        return date.year, date.month, date.day
+    return (*(day.month or (0, 0)), 0)
+
+
+def _date(day: Day, day_first: bool | None) -> dt.date | None:
+    if len(day.readings) < 2 or day.dotted:
+        return day.readings[0] if day.readings else None
+    return None if day_first is None else day.readings[0 if day_first else 1]
