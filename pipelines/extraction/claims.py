@@ -56,11 +56,15 @@ class Claim:
     other: bool = False
 
 
-def claims_of(text: str, day: Day) -> list[Claim]:
-    """Give what the words around a date claim it to be; dates of earlier versions claim nothing."""
+def claims_of(text: str, day: Day, *, titled: bool = True) -> list[Claim]:
+    """Give what the words around a date claim it to be; dates of earlier versions claim nothing.
+
+    `titled` lets a date without a label claim something below a title.
+    """
     before = _before(text, day)
     found = [*_labelled(text, day, before)]
-    return found or [*_labelled_after(text, day)] or [*_titled(text, day, before)]
+    found = found or [*_labelled_after(text, day)]
+    return found or ([*_titled(text, day, before)] if titled else [])
 
 
 def logged(text: str, days: Iterable[Day]) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ unless the rest of the text, the language or a dot says which is the day.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import KINDS, Claim, claims_of, logged
@@ -44,14 +44,31 @@ def stated_date(text: str, language: str = "und") -> Stated:
     days = days_in(plain)
     claims = [claim for day in days for claim in claims_of(plain, day)]
     claims = _own(plain, claims or [*logged(plain, days)])
+    return _stated(plain, claims, lambda: is_day_first(plain, days, language))
+
+
+def stated_beside(lines: str, text: str, language: str = "und") -> Stated:
+    """Find that date in the lines of a page around the policy's text, which states none.
+
+    There a date needs a label of its own: the page's clock may stand below its title.
+    """
+    plain = _plain(lines)
+    days = days_in(plain)
+    claims = [claim for day in days for claim in claims_of(plain, day, titled=False)]
+    claims = [claim for claim in claims if claim.sure and not claim.other]
+    both = [*days, *days_in(_plain(text))] if claims else []
+    return _stated(plain, claims, lambda: is_day_first(text, both, language))
+
+
+def _stated(text: str, claims: Sequence[Claim], order: Callable[[], bool | None]) -> Stated:
     if not claims:
         return NO_DATE
     doubtful = any(len(claim.day.readings) > 1 for claim in claims)
-    day_first = is_day_first(plain, days, language) if doubtful else None
+    day_first = order() if doubtful else None
     kinds = [[claim for claim in claims if claim.kind == kind] for kind in KINDS]
     best = [_current(group, day_first) for group in kinds if group]
     chosen = _chosen(best, day_first)
-    quote = " ".join(plain[chosen.start : chosen.end].split())
+    quote = " ".join(text[chosen.start : chosen.end].split())
     return Stated(date=_date(chosen.day, day_first), kind=chosen.kind, quote=quote)
 
 

@@ -1,0 +1,83 @@
+"""The date of a policy on its page: in the text, or in the lines beside it. Uses lxml.
+
+Templates set the date of a policy apart from it, in a banner above or in a line below, where no
+main text reaches.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from pipelines.extraction.dates import Stated, stated_beside, stated_date
+from pipelines.extraction.page import Page
+
+_LONG = 40
+_LINES_OUTSIDE, _LINES_INSIDE = 40, 12
+_LONGEST_LINE = 300
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark"}
+    | {"nobr", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr"}
+)
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "svg", "select", "iframe", "math"}
+)
+_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def date_of(page: Page, text: str, language: str) -> Stated:
+    """Find the stated date of the policy whose main text is `text`, Markdown."""
+    stated = stated_date(text, language)
+    if stated.quote or page.tree is None or not text:
+        return stated
+    return stated_beside("\n".join(_beside(page, text)), text, language)
+
+
+def _beside(page: Page, text: str) -> Iterator[str]:
+    """Give the lines of the page where the main text begins and where it ends."""
+    lines = list(_lines(page))
+    folded = [_fold(line) for line in lines]
+    paragraphs = [_fold(_TARGET.sub("]", line)) for line in text.split("\n") if len(line) > _LONG]
+    first = _found(folded, paragraphs[:3])
+    last = _found(folded[::-1], paragraphs[:-4:-1])
+    if first is not None:
+        yield from _around(lines, first - _LINES_OUTSIDE, first + _LINES_INSIDE)
+    if last is not None:
+        end = len(lines) - last
+        yield from _around(lines, end - _LINES_INSIDE, end + _LINES_INSIDE)
+
+
+def _around(lines: list[str], start: int, stop: int) -> list[str]:
+    return [line[:_LONGEST_LINE] for line in lines[max(0, start) : stop]]
+
+
+def _found(lines: list[str], paragraphs: Iterable[str]) -> int | None:
+    for paragraph in paragraphs:
+        for place, line in enumerate(lines):
+            if paragraph and line.startswith(paragraph[:_LONG]):
+                return place
+    return None
+
+
+def _fold(line: str) -> str:
+    return _LETTERS.sub("", line).lower()
+
+
+def _lines(page: Page) -> Iterator[str]:
+    """Give the lines of a page as a reader sees them, those of white space left out."""
+    line: list[str] = []
+    walk = etree.iterwalk(page.tree, events=("start", "end"))
+    for event, element in walk:
+        if element.tag not in _INLINE and line:
+            if words := " ".join("".join(line).split()):
+                yield words
+            line.clear()
+        if event == "end":
+            line.append(element.tail or "")
+        elif element.tag in _UNSEEN:
+            walk.skip_subtree()
+        else:
+            line.append(element.text or "")
+    if words := " ".join("".join(line).split()):
+        yield words
