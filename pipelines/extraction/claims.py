@@ -34,6 +34,12 @@ _EAST = {kind: re.compile(rf"(?:{EAST[kind]}){GAP}") for kind in KINDS}
 _TITLE = re.compile(rf"(?:{TITLE}){MARK}{{0,12}}$")
 _LOG = re.compile(rf"(?:{LOG}){GAP}")
 _AFTER = {kind: re.compile(words, re.IGNORECASE) for kind, words in AFTER.items()}
+# Whose date it is may come after the label: we updated this policy on ...
+_OBJECT = re.compile(
+    r"(?:this|our)\s+(?:\w+\s+)?(?:policy|notice|statement|version)", re.IGNORECASE
+)
+_OF_DATE_BEFORE = re.compile(r"\d\s*[日일]?[^\S\n]*\Z")
+_DATED = re.compile(r"\d\s*[日일]\s*[\w]{2,6}[\s\u3001\uff0f/]*$")
 _ENDS = re.compile(r"[^\S\n]*(?:[|.\n]|$)")
 _ENDS_WITHIN = re.compile(r"\s*[,;)\uff09]")
 
@@ -95,8 +101,11 @@ def _labelled(text: str, day: Day, before: str) -> Iterator[Claim]:
     if before.isascii():
         return
     for kind, pattern in _EAST.items():
-        if (label := pattern.search(before)) and (
-            claim := _claim(text, day, kind, day.start - len(label[0]), strong=True)
+        label = pattern.search(before)
+        if (
+            label
+            and not _OF_DATE_BEFORE.search(before[: label.start()])
+            and (claim := _claim(text, day, kind, day.start - len(label[0]), strong=True))
         ):
             yield claim
 
@@ -106,8 +115,8 @@ def _claim(text: str, day: Day, kind: str, start: int, *, strong: bool) -> Claim
     after = text[day.end : day.end + 80].partition("\n")[0]
     sentence = sentence_of(ahead)
     opens = bool(OPENS.search(ahead))
-    subject = bool(SUBJECT.search(sentence))
-    stands = opens and not (kind == "effective" and goes_on(after))
+    subject = bool(SUBJECT.search(sentence) or _OBJECT.search(text, start, day.start))
+    stands = opens and not (kind != "updated" and goes_on(after))
     if not (strong or subject or stands):
         return None
     at_an_end = day.start < HEAD or day.end > len(text) - TAIL
@@ -134,7 +143,8 @@ def _labelled_after(text: str, day: Day) -> Iterator[Claim]:
     """Find a label that follows its date, as in Japanese, and headings below a date."""
     start = text.rfind("\n", max(0, day.start - _REACH), day.start) + 1
     ahead = text[max(start, day.start - 60) : day.start]
-    alone = not ahead.strip(" -|:\uff1a(\uff08\u30fb") and is_short_line(text, start, day.end)
+    opens = not ahead.strip(" -|:\uff1a(\uff08\u30fb") or _DATED.search(ahead)
+    alone = opens and is_short_line(text, start, day.end)
     if not (alone or SUBJECT.search(sentence_of(ahead))):
         return
     after = text[day.end : day.end + 60]

@@ -28,7 +28,10 @@ NAMES_DOCUMENT = re.compile(rf"(?<!\w)(?:{_DOCUMENT})(?!\w)", re.IGNORECASE)
 # Where a sentence may begin: then the label opens it.
 OPENS = re.compile(r"(?:^|[\n.!?;:|•·。()\uff08\[>–—-])\s*(?:[(\[]?\d{1,2}(?:\.\d+)*[.)]?\s+)?$")
 SENTENCE = re.compile(r"[\n!?;|•。]|\.(?=\s)")
-GOES_ON = re.compile(r",?\s+\w|,\s*\w")
+GOES_ON = re.compile(
+    r",\s*\w|\s+(?:all|any|each|every|if|in|it|our|the|their|this|under|users?|we|you|your)(?!\w)",
+    re.IGNORECASE,
+)
 OLD = re.compile(
     r"(?<!\w)(?:previous(?:ly)?|prior|earlier|former(?:ly)?|archived?|superseded|old(?:er)?|past"
     r"|history|pr[ée]c[ée]dentes?|ant[ée]rieure?s?|anciennes?|archivées?|historique|vorherige[nr]?"

@@ -12,8 +12,10 @@ from lxml import etree  # type: ignore[import-untyped]
 from pipelines.extraction.dates import Stated, stated_beside, stated_date
 from pipelines.extraction.page import Page
 
-_LONG = 40
-_LINES_OUTSIDE, _LINES_INSIDE = 40, 12
+# Shorter lines also stand in menus and tables of contents.
+_PROSE = 70
+_SAME = 40
+_LINES_OUTSIDE, _LINES_INSIDE = 80, 12
 _LONGEST_LINE = 300
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark"}
@@ -26,10 +28,10 @@ _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 _LETTERS = re.compile(r"[\W_]+")
 
 
-def date_of(page: Page, text: str, language: str) -> Stated:
-    """Find the stated date of the policy whose main text is `text`, Markdown."""
+def date_of(page: Page | None, text: str, language: str) -> Stated:
+    """Find the stated date of the policy whose main text is `text`; a PDF has no `page`."""
     stated = stated_date(text, language)
-    if stated.quote or page.tree is None or not text:
+    if stated.quote or page is None or page.tree is None or not text:
         return stated
     return stated_beside("\n".join(_beside(page, text)), text, language)
 
@@ -38,7 +40,7 @@ def _beside(page: Page, text: str) -> Iterator[str]:
     """Give the lines of the page where the main text begins and where it ends."""
     lines = list(_lines(page))
     folded = [_fold(line) for line in lines]
-    paragraphs = [_fold(_TARGET.sub("]", line)) for line in text.split("\n") if len(line) > _LONG]
+    paragraphs = [words for line in text.split("\n") if len(words := _fold(line)) > _PROSE]
     first = _found(folded, paragraphs[:3])
     last = _found(folded[::-1], paragraphs[:-4:-1])
     if first is not None:
@@ -55,13 +57,13 @@ def _around(lines: list[str], start: int, stop: int) -> list[str]:
 def _found(lines: list[str], paragraphs: Iterable[str]) -> int | None:
     for paragraph in paragraphs:
         for place, line in enumerate(lines):
-            if paragraph and line.startswith(paragraph[:_LONG]):
+            if paragraph and line.startswith(paragraph[:_SAME]):
                 return place
     return None
 
 
 def _fold(line: str) -> str:
-    return _LETTERS.sub("", line).lower()
+    return _LETTERS.sub("", _TARGET.sub("]", line)).lower()
 
 
 def _lines(page: Page) -> Iterator[str]:

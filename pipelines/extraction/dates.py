@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipelines.extraction.claims import KINDS, Claim, claims_of, logged
 from pipelines.extraction.contexts import PRIVACY
 from pipelines.extraction.days import Day, days_in
+from pipelines.extraction.labels import TITLE
 from pipelines.extraction.orders import is_day_first
 
 _MOST = 1_000_000
@@ -20,6 +21,8 @@ _MARKS = ("*", "_", "\\", "`", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f",
 _BRACKETS = ("#", "[", "]")
 _NEAR = 160
 _TITLE = 100
+# Terms of use have sections on privacy too, but number them or name no document.
+_HEADING = re.compile(rf"\s*(?:[^\W\d][\w.&'\u2019]*\s+){{0,4}}(?:{TITLE})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +93,15 @@ def _own(text: str, claims: list[Claim]) -> list[Claim]:
     mixed = any(claim.other for claim in claims)
     own = [claim for claim in claims if claim.own] if mixed else []
     own = own or [claim for claim in claims if not claim.other]
-    if not own and any(PRIVACY.search(line) for line in text.split("\n") if len(line) < _TITLE):
+    if not own and _is_on_privacy(text):
         return []
     own = own or claims
     return [claim for claim in own if claim.sure] or own
+
+
+def _is_on_privacy(text: str) -> bool:
+    first = text.lstrip()[:_TITLE].partition("\n")[0]
+    return bool(PRIVACY.search(first)) or any(map(_HEADING.fullmatch, text.split("\n")))
 
 
 def _current(claims: Sequence[Claim], day_first: bool | None) -> Claim:

@@ -33,9 +33,14 @@ _FROM_YEAR = re.compile(
     rf"|[.,]?\s(?P<m9>{MONTH})(?!\w)\.?\s(?P<d9>\d{{1,2}})(?![\d:]|\s?[,.]?\s?(?:19|20)\d\d){_ORDINAL}"
     r"|[-/](?P<m0>0[1-9]|1[0-2])(?!\d)",
 )
-_SHORT = re.compile(
-    r"(?P<a>\d(?<![\d./-].)\d?)(?P<s>[-/.])(?P<b>[0-3]?\d)(?P=s)(?P<y>\d\d)(?![\d/]|[.-]\d)"
-)
+# With the year in two digits; the number before comes by itself, since a pattern that begins with
+# a certain character is found ten times faster.
+_SHORT = [
+    re.compile(r"/(\d\d?)/(\d\d)(?![\d/]|[.-]\d)"),
+    re.compile(r"-(\d\d?|[A-Za-z]{3,9})-(\d\d)(?![\d/]|[.-]\d)"),
+    re.compile(r"\.(\d\d)\.(\d\d)(?![\d/]|[.-]\d)"),
+]
+_NUMBER = re.compile(r"(?<![\w./-])\d\d?\Z")
 _PACKED = re.compile(r"(20(?<!\d..)[0-4]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _ERA = re.compile(
     r"(令和|平成|民國|民国)\s?(元|\d{1,3})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?"
@@ -75,7 +80,8 @@ def days_in(text: str) -> list[Day]:
     if any(digit in text for digit in _WIDE):
         text = text.translate(_NARROW)
     found = [day for year in _ends(_YEAR, text) if (day := _around(text, year))]
-    found += [day for match in _ends(_SHORT, text) if (day := _short(match))]
+    for pattern in _SHORT:
+        found += [day for match in _ends(pattern, text) if (day := _short(text, match))]
     found += [_packed(match) for match in _ends(_PACKED, text)]
     if "\u5e74" in text:
         found += [_era(match) for match in _ends(_ERA, text)]
@@ -110,13 +116,22 @@ def _around(text: str, year: re.Match[str]) -> Day | None:
     return _day(start, end, year[0], month, before["d1"] or before["d2"] or before["d4"])
 
 
-def _short(match: re.Match[str]) -> Day | None:
-    first, second, year = match.group("a", "b", "y")
-    dotted = match["s"] == "."
-    if dotted and len(first + second) < 4:
+def _short(text: str, match: re.Match[str]) -> Day | None:
+    number = _NUMBER.search(text[max(0, match.start() - 4) : match.start()])
+    dotted = match[0][0] == "."
+    if number is None or (dotted and len(number[0]) < 2):
         return None  # the number of a version
-    whole = str(2000 + int(year) if int(year) < 50 else 1900 + int(year))
-    return _numbers(*match.span(), (first, second, whole), dotted)
+    start, end = match.start() - len(number[0]), match.end()
+    month = MONTHS.get(small(match[1]))
+    if month:
+        return _day(start, end, _whole(match[2]), str(month), number[0])
+    if not match[1].isdecimal():
+        return None
+    return _numbers(start, end, (number[0], match[1], _whole(match[2])), dotted)
+
+
+def _whole(year: str) -> str:
+    return str(2000 + int(year) if int(year) < 50 else 1900 + int(year))
 
 
 def _numbers(start: int, end: int, numbers: tuple[str, str, str], dotted: bool) -> Day:

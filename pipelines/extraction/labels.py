@@ -25,9 +25,9 @@ _UPDATED = _any(
     r"|bearbeitet|überarbeit\w+|update|revision|stand)|stand\s+dieser\s+\w+"
     r"|datum\s+der\s+letzten\s+(?:aktualisierung|änderung)|änderungsdatum",
     # fr
-    r"(?:date\s+de\s+)?(?:la\s+)?derni[èe]re\s+(?:mise\s+[àa]\s+jour|modification|r[ée]vision"
-    r"|actualisation|version|publication)|mise\s+[àa]\s+jour\s+effectuée"
-    r"|date\s+de\s+(?:(?:la\s+)?publication|mise\s+[àa]\s+jour|modification|r[ée]vision)",
+    r"(?:date\s+de\s+)?(?:la\s+)?derni[èe]re\s+(?:mise[\s-]+[àa][\s-]+jour|modification|r[ée]vision"
+    r"|actualisation|version|publication)|mise[\s-]+[àa][\s-]+jour\s+effectuée"
+    r"|date\s+de\s+(?:(?:la\s+)?publication|mise[\s-]+[àa][\s-]+jour|modification|r[ée]vision)",
     # es, pt, it
     r"[úu]ltim[ao]\s+(?:actualizaci[óo]n|modificaci[óo]n|revisi[óo]n|versi[óo]n|atualiza[çc][ãa]o"
     r"|modifica[çc][ãa]o|altera[çc][ãa]o|revis[ãa]o|modifica|revisione|versione|aggiornamento)",
@@ -49,14 +49,14 @@ _UPDATED = _any(
     r"son\s+g[üu]ncellen?me(?:\s+tarihi)?|g[üu]ncelle(?:n)?me\s+tarihi|yay[ıi]n\s+tarihi",
 )
 _UPDATED_WEAK = _any(
-    r"(?:updated|revised|amended|modified|posted|published|released|reviewed|issued|rev\.?"
+    r"(?:updated|revised|amended|modified|changed|posted|published|released|reviewed|issued|rev\.?"
     r"|update|revision|adopted)(?:\s+(?:and\s+(?:effective|posted)|effective))?",
     r"aktualisiert|geändert|überarbeitet|veröffentlicht|stand(?:\s+der\s+\w+)?|aktualisierung",
-    r"(?:mise?s?|mis)\s+[àa]\s+jour|modifiée?|publiée?|actualisée?|révisée?|établie?|rédigée?",
+    r"(?:mise?s?|mis)[\s-]+[àa][\s-]+jour|màj|modifiée?|publiée?|actualisée?|révisée?|établie?|rédigée?",
     r"actualizad[oa]|actualización|modificad[oa]|revisad[oa]|publicad[oa]|atualizad[oa]"
     r"|atualização|alterad[oa]",
     r"aggiornat[oa]|aggiornamento|modificat[oa]|revisionat[oa]|pubblicat[oa]",
-    r"bijgewerkt|gewijzigd|gepubliceerd|uppdatera[dt]|ändrad|publicerad|oppdatert|endret"
+    r"bijgewerkt|gewijzigd|gepubliceerd|uppdatera(?:[dt]|des)(?:\s+senast)?|ändrad|publicerad|oppdatert|endret"
     r"|publisert|opdateret|ændret|offentliggjort|päivitetty|julkaistu",
     r"zaktualizowan[oya]|aktualizacja|zmienion[oya]|aktualizováno|обновлен[аоы]?|изменен[аоы]?"
     r"|опубликован[аоы]?|g[üu]ncellen(?:di|miştir)",
@@ -83,7 +83,7 @@ _EFFECTIVE = _any(
 )
 _EFFECTIVE_WEAK = _any(
     r"effective(?:\s+(?:as\s+of|from|since|on|beginning|starting|immediately))?|with\s+effect"
-    r"|(?:in|into)\s+(?:full\s+)?(?:effect|force)|applie[sd]|appl(?:y|icable)|valid|as\s+of"
+    r"|(?:in|into)\s+(?:full\s+)?(?:effect|force)|applie[sd]|appl(?:y|icable)|valid"
     r"|takes?\s+effect|effect",
     r"gültig|in\s+kraft(?:\s+getreten)?|wirksam|tritt|gelten|gilt|anwendbar|gültigkeit",
     r"(?:entr(?:ée?|e|era?)\s+)?en\s+vigueur|(?:s['’]\s*)?appliqu(?:e|ent|era)|applicables?"
@@ -108,7 +108,7 @@ _VERSION = _any(
 )
 _VERSION_WEAK = _any(
     r"(?:version|versión|versione|versão|versie|wersja|versio|verze|ver\.?|v\.?)",
-    r"dated|en\s+date|con\s+fecha|de\s+fecha|date|datum|fecha|data|dato|tarih|дата|created|drafted|approved|issued",
+    r"dated|(?:current\s+)?as\s+of|(?:the\s+)?date|en\s+date|con\s+fecha|de\s+fecha|datum|fecha|data|dato|tarih|дата|created|drafted|approved|issued",
 )
 _VERSION_CJK = (
     r"(?:制定|策定)(?:年月日|日)?|版本(?:日期|号|號)?|제정\s?(?:일자|일)?|버전|バージョン|版"
@@ -167,13 +167,13 @@ AFTER = {
 _FILLERS = (
     r"the\s+(?:earlier|later)\s+of|pour\s+la\s+dernière\s+fois|p(?:or|ela)\s+última\s+vez"
     r"|(?:l|per\s+l)['\u2019]ultima\s+volta"
-    r"|on|as|of|since|from|starting|beginning|effective|is|was|are|the|by|at|for|in|to|with|this"
+    r"|on|as|of|since|from|starting|beginning|effective|is|was|are|the|by|at|for|in|to|with|after|this"
     r"|our|that|its|these|date[ds]?|version|versión|versione|versie|policy|notice|statement"
     r"|document|privacy|cookies?|terms|page|update|revision|website|current|following|and"
     r"|le|la|les|du|de|des|au|à|el|en|del|esta|este|política|privacidad|il|dal|dell[ae]?|al|em|da"
     r"|do|desta|desde|a|d|partir|depuis|dès|compter|politique|confidentialité|charte|présente|cette"
     r"|est"
-    r"|am|vom|den|der|dem|ab|seit|zum|ist|dieser|datenschutzerklärung|datenschutzhinweise"
+    r"|am|im|vom|den|der|dem|ab|seit|zum|ist|dieser|datenschutzerklärung|datenschutzhinweise"
     r"|op|van|per|sinds|vanaf|dit|privacyverklaring|från|och|med|fra|og|pr|dnia|dniu|od|dne"
     r"|z|w|с|от|г|tarih[i]?|tarihinde"
     r"|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
