@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.extraction.charset import decode
-from pipelines.extraction.dates import NO_DATE, stated_date
+from pipelines.extraction.dateline import date_of
+from pipelines.extraction.dates import NO_DATE
 from pipelines.extraction.language import language_of
 from pipelines.extraction.maintext import main_text
 from pipelines.extraction.normalize import count_words, fold, id_of
@@ -16,6 +17,7 @@ from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
 from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
 from pipelines.extraction.tidy import tidy
+from pipelines.extraction.titles import title_of, title_of_pdf
 from pipelines.extraction.undated import undated_id
 from pipelines.extraction.verdict import Evidence, Judgement, judge
 
@@ -54,7 +56,8 @@ def extract(body: bytes, *, content_type: str = "", url: str = "") -> Extraction
     body = unpack(body)
     if is_pdf(body):
         found = read_pdf(body)
-        return _extraction(tidy(found.text), found.title, found.reason)
+        text = tidy(found.text)
+        return _extraction(text, title_of_pdf(found.title, text), found.reason)
     if not body.strip():
         return _extraction("", "", "empty")
     characters = None if is_binary(body) else decode(body, content_type)
@@ -82,7 +85,7 @@ def _extraction(text: str, title: str, reason: str, page: Page | None = None) ->
     judged = Judgement(reason=reason, score=0.0)
     if not reason:
         judged = judge(Evidence(title=title, text=text, words=words, language=language, page=page))
-    stated = stated_date(text, language) if not judged.reason else NO_DATE
+    stated = date_of(page, text, language) if not judged.reason else NO_DATE
     return Extraction(
         text=text,
         text_id=hashlib.sha256(text.encode()).hexdigest() if text else None,
@@ -92,7 +95,7 @@ def _extraction(text: str, title: str, reason: str, page: Page | None = None) ->
         verdict="not-policy" if judged.reason else "policy",
         reason=judged.reason,
         score=judged.score,
-        title=title,
+        title=title_of(page, text) if page else title,
         language=language,
         stated_date=stated.date,
         stated_kind=stated.kind,
