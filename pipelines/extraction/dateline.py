@@ -6,6 +6,7 @@ main text reaches.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -15,6 +16,7 @@ from pipelines.extraction.page import Page
 # Shorter lines also stand in menus and tables of contents.
 _PROSE = 70
 _SAME = 40
+_TRIES = 3
 _LINES_OUTSIDE, _LINES_INSIDE = 80, 12
 _LONGEST_LINE = 300
 _INLINE = frozenset(
@@ -40,9 +42,9 @@ def _beside(page: Page, text: str) -> Iterator[str]:
     """Give the lines of the page where the main text begins and where it ends."""
     lines = list(_lines(page))
     folded = [_fold(line) for line in lines]
-    paragraphs = [words for line in text.split("\n") if len(words := _fold(line)) > _PROSE]
-    first = _found(folded, paragraphs[:3])
-    last = _found(folded[::-1], paragraphs[:-4:-1])
+    paragraphs = text.split("\n")
+    first = _found(folded, _prose(paragraphs))
+    last = _found(folded[::-1], _prose(paragraphs[::-1]))
     if first is not None:
         yield from _around(lines, first - _LINES_OUTSIDE, first + _LINES_INSIDE)
     if last is not None:
@@ -54,10 +56,16 @@ def _around(lines: list[str], start: int, stop: int) -> list[str]:
     return [line[:_LONGEST_LINE] for line in lines[max(0, start) : stop]]
 
 
-def _found(lines: list[str], paragraphs: Iterable[str]) -> int | None:
-    for paragraph in paragraphs:
+def _prose(paragraphs: list[str]) -> Iterator[str]:
+    """Give the beginnings of the first paragraphs that stand in no menu."""
+    folded = (_fold(paragraph) for paragraph in paragraphs)
+    return islice((words[:_SAME] for words in folded if len(words) > _PROSE), _TRIES)
+
+
+def _found(lines: list[str], beginnings: Iterable[str]) -> int | None:
+    for beginning in beginnings:
         for place, line in enumerate(lines):
-            if paragraph and line.startswith(paragraph[:_SAME]):
+            if line.startswith(beginning):
                 return place
     return None
 

@@ -17,7 +17,20 @@ from pipelines.extraction.orders import is_day_first
 
 _MOST = 1_000_000
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
-_MARKS = ("*", "_", "\\", "`", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\ufeff")
+_MARKS = (
+    "*",
+    "_",
+    "\\",
+    "`",
+    "\u3010",
+    "\u3011",
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u200e",
+    "\u200f",
+    "\ufeff",
+)
 _BRACKETS = ("#", "[", "]")
 _NEAR = 160
 _TITLE = 100

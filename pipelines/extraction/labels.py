@@ -102,12 +102,13 @@ _EFFECTIVE_CJK = _any(
     r"|시행\s?(?:일자|일)?|발효\s?(?:일자|일)?|적용\s?(?:일자|일)?",
 )
 _VERSION = _any(
-    r"version\s+(?:date|dated|du|vom|of|valable|vigente)|fassung(?:\s+vom)?|versión\s+de"
+    r"(?:date\s+of\s+(?:this\s+)?version)|version\s+(?:date|dated|du|vom|of|valable|vigente)|fassung(?:\s+vom)?|versión\s+de"
     r"|versione\s+del|versie(?:\s+van)?|wersja\s+z(?:\s+dnia)?|в\s+редакции(?:\s+от)?"
     r"|редакция\s+от|versão\s+de|datumsversion",
 )
 _VERSION_WEAK = _any(
     r"(?:version|versión|versione|versão|versie|wersja|versio|verze|ver\.?|v\.?)",
+    r"edition|édition|ausgabe|edición|edizione|edição|uitgave|utgåva|udgave|utgave|wydanie",
     r"dated|(?:current\s+)?as\s+of|(?:the\s+)?date|en\s+date|con\s+fecha|de\s+fecha|datum|fecha|data|dato|tarih|дата|created|drafted|approved|issued",
 )
 _VERSION_CJK = (

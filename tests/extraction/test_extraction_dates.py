@@ -149,6 +149,15 @@ def test_the_date_of_another_document_on_the_page_is_not_taken() -> None:
     assert stated_date(undated, "en") == NO_DATE
 
 
+def test_on_a_page_of_several_documents_the_one_named_for_privacy_counts() -> None:
+    rules = f"# Rules of the house\n\nLast updated: July 2, 2020\n\n{FILLER * 50}"
+    terms = f"# Terms of Service\n\nLast updated: July 1, 2020\n\n{FILLER * 50}"
+    privacy = f"# Privacy Policy\n\nLast updated: June 1, 2019\n\n{FILLER * 50}"
+
+    assert dated(f"{rules}\n\n{terms}\n\n{privacy}") == ("updated", "2019-06-01")
+    assert dated(f"{rules}\n\n{privacy}") == ("updated", "2020-07-02")
+
+
 @pytest.mark.parametrize(
     "text",
     [
