@@ -10,7 +10,7 @@ LINE = 160
 _LIST = 1_500
 ITEM = re.compile(r"\s*(?:[-\u2022|]|\d{1,2}[.)]\s)")
 _DOCUMENT = (
-    r"polic(?:y|ies)|notice|statement|document|declaration|disclosure|agreement|terms|page|version"
+    r"polic(?:y|ies)|notice|\w*statement|document|declaration|disclosure|agreement|terms|page|version"
     r"|charter|addendum|guidelines?|\w*datenschutz\w*|\w*erklärung\w*|\w*richtlinien?|\w*bestimmungen"
     r"|\w*hinweise?|fassung|politique|charte|règles|confidentialité|déclaration|mentions|conditions"
     r"|pol[íi]tica|aviso|declaraci[óo]n|documento|informativa|declaração|termos|t[ée]rminos|condiciones"
@@ -19,9 +19,11 @@ _DOCUMENT = (
     r"|\S*방침\S?|\S*정책\S?|politika(?:s[ıi])?|metni?|\S*(?:政策|声明|聲明|条款|條款|协议|指引|规则)"
     r"|\S*(?:ポリシー|規約|方針|宣言|文書)"
 )
+# Between the name and the label there may be a bracket and some auxiliary words.
 SUBJECT = re.compile(
-    rf"(?<!\w)(?:{_DOCUMENT})(?!\w)[^\d\n.;:|]{{0,40}}$|(?:政策|声明|聲明|条款|协议|指引|ポリシー|方針)"
-    rf"[^\d\n.;:|。]{{0,12}}$",
+    rf"(?<!\w)(?:{_DOCUMENT})(?!\w)(?:\s?[)\"'\u2019\u201d\u00bb\uff09])*,?"
+    r"(?:\s+[^\W\d][\w'\u2019-]*){0,6}\s*$"
+    rf"|(?:政策|声明|聲明|条款|协议|指引|ポリシー|方針)[^\d\n.;:|。]{{0,12}}$",
     re.IGNORECASE,
 )
 NAMES_DOCUMENT = re.compile(rf"(?<!\w)(?:{_DOCUMENT})(?!\w)", re.IGNORECASE)

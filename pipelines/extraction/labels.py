@@ -151,7 +151,7 @@ AFTER = {
     "updated": _any(
         r"\s*[(\uff08\-–—/|]*\s*(?:に|付で|付け)?(?:最終|一部)?(?:更新|改定|改訂|改正|修订|修訂)",
         r"\s*[(\-–—|]\s*(?:last\s+)?updated\b|[^\S\n]*\n\s*last\s+updated\s*(?:\n|$)",
-        r"\s+(?:zuletzt\s+)?(?:aktualisiert|geändert|überarbeitet|bijgewerkt|gewijzigd|herzien)\b",
+        r"\s+(?:zuletzt\s+|(?:voor\s+)?het\s+laatst\s+)?(?:aktualisiert|geändert|überarbeitet|bijgewerkt|gewijzigd|herzien)\b",
         r"\s*(?:자|에)?\s*(?:최종\s*)?(?:개정|수정|변경)|\s+tarihinde\s+(?:son\s+)?g[üu]ncellen",
     ),
     "effective": _any(

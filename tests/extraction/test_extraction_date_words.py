@@ -207,6 +207,12 @@ STATED = [
     ),
     ("nl", "Ingangsdatum: 1 juli 2019", "effective", "2019-07-01"),
     ("nl", "Versie 2 - maart 2019", "version", ""),
+    (
+        "nl",
+        "Dit privacystatement is op 28 juli 2017 het laatst gewijzigd.",
+        "updated",
+        "2017-07-28",
+    ),
     ("nl", "Laatste update: 25-05-2018", "updated", "2018-05-25"),
     ("nl", "Versie 1.0, 25 mei 2018", "version", "2018-05-25"),
     ("nl", "Laatste wijziging 25 mei 2018", "updated", "2018-05-25"),

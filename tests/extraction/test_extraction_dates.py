@@ -77,6 +77,7 @@ def test_a_date_in_numbers_is_read_where_it_can_be_no_other(
         "As of May 25, 2018, the GDPR gives you rights.",
         "Effective January 1, 2020, California residents may ask us.",
         "Founded on 3 May 1999 in Leuven.",
+        "This privacy policy heeds the Acts of the state, effective January 1, 2020.",
         "# Privacy Policy\n\n© 2018 Acme Desk, 2011-2019",
         "Last updated: version 3.2.18",
         "Last updated on https://acme.example/2018/05/25/policy",
@@ -87,7 +88,16 @@ def test_a_date_in_numbers_is_read_where_it_can_be_no_other(
         "",
     ],
     ids=[
-        *("law", "regulation", "rights", "residents", "company", "copyright", "version number"),
+        *(
+            "law",
+            "regulation",
+            "rights",
+            "residents",
+            "company",
+            "acts",
+            "copyright",
+            "version number",
+        ),
         *("address", "previous", "span", "archived", "cookies", "nothing"),
     ],
 )
