@@ -115,6 +115,13 @@ def test_the_update_counts_before_the_effect() -> None:
     )
 
 
+def test_a_date_in_passing_yields_to_one_that_a_line_begins_with() -> None:
+    passing = "The list of our helpers, last updated on June 1, 2020, hangs in the hall."
+
+    assert dated(f"{passing}\n\nEffective: May 1, 2018") == ("effective", "2018-05-01")
+    assert dated(passing) == ("updated", "2020-06-01")
+
+
 @pytest.mark.parametrize(
     ("month", "right"),
     [("April 2020", ("effective", "2020-05-01")), ("October 2023", ("updated", ""))],
