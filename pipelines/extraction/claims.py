@@ -39,6 +39,8 @@ _OBJECT = re.compile(
     r"(?:this|our)\s+(?:\w+\s+)?(?:policy|notice|statement|version)", re.IGNORECASE
 )
 _OF_DATE_BEFORE = re.compile(r"\d\s*[日일]?[^\S\n]*\Z")
+# Lines that only a style sheet parts stand together in the text: PolicyLast updated.
+_GLUED = re.compile(r"[a-z](?=[A-Z][a-z])")
 _DATED = re.compile(r"\d\s*[日일]\s*[\w]{2,6}[\s\u3001\uff0f/]*$")
 _ENDS = re.compile(r"[^\S\n]*(?:[|.\n]|$)")
 _ENDS_WITHIN = re.compile(r"\s*[,;)\uff09]")
@@ -89,7 +91,7 @@ def logged(text: str, days: Iterable[Day]) -> Iterator[Claim]:
 
 
 def _before(text: str, day: Day) -> str:
-    return small(text[max(0, day.start - _REACH) : day.start])
+    return small(_GLUED.sub(" ", text[max(0, day.start - _REACH) : day.start]))
 
 
 def _labelled(text: str, day: Day, before: str) -> Iterator[Claim]:
@@ -114,7 +116,7 @@ def _claim(text: str, day: Day, kind: str, start: int, *, strong: bool) -> Claim
     ahead = text[max(0, start - 200) : start]
     after = text[day.end : day.end + 80].partition("\n")[0]
     sentence = sentence_of(ahead)
-    opens = bool(OPENS.search(ahead))
+    opens = bool(OPENS.search(ahead) or _GLUED.match(text, max(0, start - 1)))
     subject = bool(SUBJECT.search(sentence) or _OBJECT.search(text, start, day.start))
     stands = opens and not (kind != "updated" and goes_on(after))
     if not (strong or subject or stands):

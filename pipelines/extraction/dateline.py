@@ -17,7 +17,7 @@ from pipelines.extraction.page import Page
 _PROSE = 70
 _SAME = 40
 _TRIES = 3
-_LINES_OUTSIDE, _LINES_INSIDE = 80, 12
+_LINES_ABOVE, _LINES_WITHIN, _LINES_BELOW = 80, 12, 20
 _LONGEST_LINE = 300
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark"}
@@ -46,10 +46,10 @@ def _beside(page: Page, text: str) -> Iterator[str]:
     first = _found(folded, _prose(paragraphs))
     last = _found(folded[::-1], _prose(paragraphs[::-1]))
     if first is not None:
-        yield from _around(lines, first - _LINES_OUTSIDE, first + _LINES_INSIDE)
+        yield from _around(lines, first - _LINES_ABOVE, first + _LINES_WITHIN)
     if last is not None:
         end = len(lines) - last
-        yield from _around(lines, end - _LINES_INSIDE, end + _LINES_INSIDE)
+        yield from _around(lines, end - _LINES_WITHIN, end + _LINES_BELOW)
 
 
 def _around(lines: list[str], start: int, stop: int) -> list[str]:

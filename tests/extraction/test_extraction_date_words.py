@@ -89,6 +89,7 @@ STATED = [
     ("en", "We updated this policy on March 1, 2015.", "updated", "2015-03-01"),
     ("en", "This version was published on 24 May 2018", "updated", "2018-05-24"),
     ("en", "| Version | 1.0 |\n| Date of version | 19/06/2018 |", "version", "2018-06-19"),
+    ("en", "Your Privacy RightsLast revised: January 07, 2014", "updated", "2014-01-07"),
     ("en", "Issue date: 25 May 2018", "updated", "2018-05-25"),
     ("en", "Last Updated—May 1, 2018", "updated", "2018-05-01"),
     ("en", "Last Updated May 1st 2018 (v3.2)", "updated", "2018-05-01"),

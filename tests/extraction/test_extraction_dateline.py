@@ -11,7 +11,9 @@ from pipelines.extraction.page import parse
 PROSE = (
     "Acme Desk keeps the data that its customers enter, and nothing else, for as long as they wish."
 )
-LAST = "Whoever wants to know what we keep about them may write to us at any time and at no cost."
+LAST = (
+    "Whoever wants to know what we keep about them may write to us at any time, at no cost to them."
+)
 TEXT = f"# Privacy Policy\n\n{PROSE}\n\n{LAST}"
 
 
@@ -19,7 +21,7 @@ def dated(above: str = "", below: str = "", language: str = "en", text: str = TE
     menu = "".join(f"<li><a href='/{item}'>Item {item}</a></li>" for item in range(30))
     page = parse(
         f"<html><body><ul>{menu}</ul><div>{above}</div><h1>Privacy Policy</h1>"
-        f"<p>{PROSE}</p><p>{LAST}</p><footer>{below}</footer></body></html>"
+        f"<p>{PROSE}</p>{'<p>Little.</p>' * 30}<p>{LAST}</p><footer>{below}</footer></body></html>"
     )
     stated = date_of(page, text, language)
     return f"{stated.kind} {stated.date} {stated.quote}" if stated.quote else ""

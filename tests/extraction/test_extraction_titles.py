@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.extraction.extract import extract
 from pipelines.extraction.page import parse
 from pipelines.extraction.titles import title_of, title_of_pdf
 
@@ -93,6 +94,15 @@ def test_a_pdf_named_like_a_file_is_called_by_its_first_heading(name: str) -> No
     text = "DP-09 page 1 of 26\n\nAcme Privacy Notice\n\nWe keep little."
 
     assert title_of_pdf(name, text) == "Acme Privacy Notice"
+
+
+def test_the_extraction_of_a_page_has_the_better_title() -> None:
+    prose = "<p>Acme Desk keeps the data that its customers enter, and nothing else.</p>" * 9
+    body = f"<body><h1>Acme Privacy Notice</h1>{prose}</body>"
+
+    extraction = extract(page("<title>Acme Desk</title>", body).encode())
+
+    assert extraction.title == "Acme Privacy Notice"
 
 
 def test_a_pdf_keeps_a_title_that_somebody_wrote() -> None:
