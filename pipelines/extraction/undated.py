@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pipelines.extraction.counters import without_counters
-from pipelines.extraction.dates import LABELS
+from pipelines.extraction.labels import EAST, STRONG, WEAK
 from pipelines.extraction.months import MONTH
 from pipelines.extraction.normalize import fold, id_of
 
@@ -45,9 +45,12 @@ _BETWEEN = (
     rf"{_GAP}(?:\b(?:on|as\s+of|is|was|from|since|the|le|du|au|am|vom|den|el|em|il|del|op|of|date"
     rf"|v?\d+(?:\.\d+)+)\b{_GAP}){{0,3}}"
 )
-_LABEL = "|".join((*LABELS.values(), r"(?:modified|edited|posted|published|created)\s+(?:on|at)"))
+_MORE = r"(?:modified|edited|posted|published|created)\s+(?:on|at)"
+_STRONG = "|".join((*STRONG.values(), *EAST.values(), _MORE))
+_WEAK = "|".join(WEAK.values())
 _LABELLED = re.compile(
-    rf"(?<![a-z\d_\u00c0-\u024f])(?:{_LABEL}){_BETWEEN}{_WEEKDAY}"
+    rf"(?:(?<![a-z\d_\u00c0-\u024f])(?:{_STRONG})|(?:^[ \t*_#>]*|[|(\u00b7\u2013\u2014-]\s*)"
+    rf"(?:{_WEAK})){_BETWEEN}{_WEEKDAY}"
     rf"(?:{_FULL}|{_NAME}\s+{_DAY}|{_DAY}\s*(?:de\s+)?{_NAME}|{_AGO}|{_YEAR})(?!\d){_HOUR}",
     _FLAGS,
 )
