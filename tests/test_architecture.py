@@ -30,6 +30,7 @@ OWNERS = {
     "duckdb": ("pipelines.database",),
     "warcio": ("pipelines.warc", "crawler.sandbox"),
     "filelock": ("pipelines.database.lock", "crawler.pace_file"),
+    "chardet": ("pipelines.extraction.guess",),
     "pypdf": ("pipelines.extraction",),
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
