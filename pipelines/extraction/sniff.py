@@ -1,28 +1,20 @@
 """What kind of bytes or characters these are, whatever the label says. Standard library only."""
 
 import json
-import zlib
+
+from pipelines.extraction.unpack import unpack
+
+__all__ = ["is_binary", "is_json", "is_markup", "is_too_large", "unpack"]
 
 # Beyond this a page is no policy but a dump; it would take gigabytes or minutes.
 _MAX_CHARACTERS = 5_000_000
 _MAX_TAGS = 200_000
 _MAX_TAG = 20_000
 _MAX_WORDS_IN_TAG = 10_000
-_MAX_UNPACKED = 20_000_000
 _BINARY = (
     b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x7fELF",
     b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2", b"BM\x00", b"\x00\x00\x01\x00", b"7z\xbc\xaf",
 )  # fmt: skip
-
-
-def unpack(body: bytes) -> bytes:
-    """Undo one gzip layer that no header mentioned; a broken one gives what came before it."""
-    if not body.startswith(b"\x1f\x8b\x08"):
-        return body
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
-    except zlib.error:
-        return body
 
 
 def is_binary(body: bytes) -> bool:

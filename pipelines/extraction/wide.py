@@ -17,6 +17,7 @@ _MARKS = (
 _ORDERS = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _TAG = re.compile(rb"<(?:[a-z]{1,10}[\s>]|!doctype)", re.IGNORECASE)
 _PRINTED = re.compile(r"[\t\r\n -~]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\ud800-\udfff]")
 _SAMPLE = 8_192
 _FEWEST_PRINTED = 0.03
 _MOST_ZEROS = 0.1
@@ -49,4 +50,4 @@ def width(body: bytes, marked: str) -> str:
 def _likeness(reading: str) -> float:
     if not reading or reading.count("\x00") > _MOST_ZEROS * len(reading):
         return 0
-    return len(_PRINTED.findall(reading)) / len(reading)
+    return (len(_PRINTED.findall(reading)) - 2 * len(_CONTROLS.findall(reading))) / len(reading)
