@@ -1,6 +1,7 @@
 """Text that was decoded twice, put right. Owns ftfy."""
 
 import re
+from itertools import islice
 
 import ftfy
 
@@ -14,10 +15,24 @@ _FOLLOWERS = (
 _TRACES = {lead: re.compile(lead + _FOLLOWERS) for lead in _LEADS}
 _TRACES["\u00c2"] = re.compile(f"\u00c2(?:{_FOLLOWERS}|(?=[ <\\n]|$))")
 _BETWEEN_TAGS = re.compile(r"[^<>]+")
+_RUN = re.compile("[^\x00-\x7f]+")
+# Through which encodings whole pages have been sent twice.
+_THROUGH = (
+    *("cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256"),
+    *("mac_roman", "latin-1", "iso8859_2"),
+)
+_LAYERS = 3
+_SLICE, _RUNS, _FEWEST_RUNS = 3_000, 20, 4
+_MOST_TRUE = 0.1
 
 
 def repair(characters: str) -> str:
-    """Undo double encoding in each stretch between tags that shows a trace of it."""
+    """Undo double encoding: of a whole page, or in each stretch that shows a trace of it."""
+    for _ in range(_LAYERS):
+        through = _through(characters)
+        if not through:
+            break
+        characters = _taken_off(characters, through)
     if not _shows_trace(characters):
         return characters
     return _BETWEEN_TAGS.sub(_repaired, characters)
@@ -32,3 +47,43 @@ def _shows_trace(characters: str) -> bool:
     if characters.isascii():
         return False
     return any(lead in characters and trace.search(characters) for lead, trace in _TRACES.items())
+
+
+def _through(characters: str) -> str:
+    """Name the encoding that nearly all of the page went through on its way to UTF-8, or ""."""
+    if characters.isascii():
+        return ""
+    third = len(characters) // 3
+    sample = (characters[place : place + _SLICE] for place in (0, third, 2 * third))
+    runs = [run for piece in sample for run in _RUN.findall(piece)[1:-1][:_RUNS]]
+    if len(runs) < _FEWEST_RUNS:
+        return ""
+    most = int(_MOST_TRUE * len(runs))
+    for name in _THROUGH:
+        true = (run for run in runs if not _once(run, name))
+        if len(list(islice(true, most + 1))) <= most:
+            return name
+    return ""
+
+
+def _taken_off(characters: str, name: str) -> str:
+    return _RUN.sub(lambda run: _once(run[0], name) or run[0], characters)
+
+
+def _once(run: str, name: str) -> str:
+    """Take one layer off; "" where there is none."""
+    try:
+        if "\x80" <= min(run) <= "\x9f":
+            return b"".join(_byte(character, name) for character in run).decode()
+        return run.encode(name).decode()
+    except UnicodeError:
+        return ""
+
+
+def _byte(character: str, name: str) -> bytes:
+    # Browsers let a byte through that the encoding leaves undefined.
+    if "\x80" <= character <= "\x9f":
+        byte = character.encode("latin-1")
+        if not byte.decode(name, errors="ignore"):
+            return byte
+    return character.encode(name)

@@ -5,6 +5,7 @@ import codecs
 
 import pytest
 from extraction_pages import PARAGRAPHS, policy_page
+from policy_texts import TEXTS
 
 from pipelines.extraction.charset import decode
 from pipelines.extraction.extract import extract
@@ -88,6 +89,35 @@ def test_double_encoding_is_undone(twice: str, once: str) -> None:
 
     assert characters is not None
     assert characters.replace("\u00a0", " ").split() == f"<p>{once}</p><p>été</p>".split()
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+@pytest.mark.parametrize(
+    ("language", "through"),
+    [
+        *(("fr", "latin-1"), ("ru", "cp1252"), ("ru", "cp1251"), ("uk", "cp1251")),
+        *(("ru", "koi8-r"), ("ja", "latin-1"), ("he", "latin-1"), ("fr", "cp1251")),
+    ],
+)
+def test_a_page_that_was_encoded_again_is_put_right(
+    language: str, through: str, times: int
+) -> None:
+    page = f"<p>{TEXTS[language]}</p>"
+    characters = page
+    for _ in range(times):
+        again = (bytes([byte]) for byte in characters.encode())
+        characters = "".join(
+            byte.decode(through, errors="ignore") or byte.decode("latin-1") for byte in again
+        )
+
+    assert decode(characters.encode()) == page
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_true_text_is_never_mended(language: str) -> None:
+    page = f"<p>{TEXTS[language]} {TEXTS[language].upper()}</p>"
+
+    assert decode(page.encode()) == page
 
 
 def test_words_that_only_look_like_double_encoding_stay() -> None:
