@@ -7,10 +7,14 @@ success and are no policy lie in `soft_errors/` beside. `benchmarks/_invented.py
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from benchmarks._invented import write_corpus
 
 SCORED = ("single", "mixed", "pdf")
 
@@ -43,6 +47,17 @@ class Page:
     def markdown(self) -> str:
         """The policy's text with its headings, lists and tables; "" where only words are known."""
         return self.markdown_path.read_text(encoding="utf-8") if self.markdown_path else ""
+
+
+@contextmanager
+def corpus(folder: Path | None) -> Iterator[list[Page]]:
+    """Give the pages of a corpus, of the invented one where none is named."""
+    if folder:
+        yield load(folder)
+        return
+    with TemporaryDirectory() as place:
+        write_corpus(Path(place))
+        yield load(Path(place))
 
 
 def load(folder: Path) -> list[Page]:

@@ -14,7 +14,10 @@ from benchmarks._corpus import Page
 from benchmarks._extractors import EXTRACTORS, Reading, rungs
 
 Readings = dict[str, Reading]
-_WARM = b"<html><body><h1>Privacy policy</h1><p>We keep your name for a year.</p></body></html>"
+_WARM = (
+    b"<html><body><h1>Privacy policy</h1>"
+    b"<p>We keep the name and the address of each customer for a year, and then we erase it.</p>"
+)
 
 
 def read(

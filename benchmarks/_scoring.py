@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 MOST_LOST = 0.1
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_HAS_CJK = re.compile(f"[{_CJK}]")
+_ONE_CHARACTER = re.compile(f"[{_CJK}]")
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_CHARACTER = re.compile(rf"(?=[{_CJK}])[^\W_]|(?:(?![{_CJK}])[^\W_])+")
 _LINK = re.compile(r"!?\[(?P<shown>[^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -37,7 +37,12 @@ class Score:
 def words_of(text: str) -> list[str]:
     """Split a text, plain or Markdown, into the words it is scored by."""
     shown = _LINK.sub(r"\g<shown>", text).lower()
-    return (_WORD_OR_CHARACTER if _HAS_CJK.search(shown) else _WORD).findall(shown)
+    return (_WORD_OR_CHARACTER if _ONE_CHARACTER.search(shown) else _WORD).findall(shown)
+
+
+def spaced(words: str) -> str:
+    """Part Han and kana, as they are parted for the score, and leave the rest as it is."""
+    return _ONE_CHARACTER.sub(r" \g<0> ", words)
 
 
 def score(got: Words, truth: Words) -> Score:

@@ -16,7 +16,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks._common import table
-from benchmarks._corpus import SCORED, chosen, load
+from benchmarks._corpus import SCORED, Page, chosen, corpus
 from benchmarks._extractors import EXTRACTORS, OURS, PLAIN
 from benchmarks._figures import Figures, Limit, Result, limits, result, verdicts
 from benchmarks._parts import KINDS
@@ -30,7 +30,12 @@ RECALL = "trafilatura-recall"
 def main() -> int:
     """Read, score, print; say whether the limits are kept."""
     options = _options()
-    pages = chosen(load(options.corpus), options.limit, options.site)
+    with corpus(options.corpus) as pages:
+        return measure(chosen(pages, options.limit, options.site), options)
+
+
+def measure(pages: Sequence[Page], options: argparse.Namespace) -> int:
+    """Read and score the pages, print what comes of it."""
     names = options.only or list(EXTRACTORS)
     figures = {name: Figures(name=name) for name in names}
     for page, readings in read(pages, names, options.workers):
@@ -180,7 +185,7 @@ def _class_json(found: Figures, page_class: str) -> dict[str, Any]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True, help="a folder of kept pages")
+    parser.add_argument("--corpus", type=Path, help="a folder of kept pages with their truth")
     parser.add_argument("--limit", type=int, help="at most so many pages with a truth")
     parser.add_argument("--only", nargs="+", choices=EXTRACTORS, help="only these extractors")
     parser.add_argument("--site", nargs="+", default=[], help="only the pages of these sites")

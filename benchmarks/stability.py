@@ -16,10 +16,11 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks._common import table
-from benchmarks._corpus import Page, chosen, load, neighbours
+from benchmarks._corpus import Page, chosen, corpus, neighbours
 from benchmarks._extractors import EXTRACTORS, OURS
 from benchmarks._readings import Readings, read
 from benchmarks._runs import runs
+from benchmarks._scoring import spaced
 from pipelines.extraction.normalize import normalize
 
 RUNGS = ("bytes", "text", "normalized", "undated")
@@ -67,9 +68,14 @@ class Row:
 def main() -> int:
     """Read, compare, print; say whether the limits are kept."""
     options = _options()
+    with corpus(options.corpus) as pages:
+        return measure(chosen(pages, None, options.site), options)
+
+
+def measure(pages: Sequence[Page], options: argparse.Namespace) -> int:
+    """Read and compare neighbouring pages, print what comes of it."""
     names = options.only or list(EXTRACTORS)
-    corpus = chosen(load(options.corpus), None, options.site)
-    found = [pair for kind in options.classes for pair in neighbours(corpus, kind)][: options.limit]
+    found = [pair for kind in options.classes for pair in neighbours(pages, kind)][: options.limit]
     wanted = list({page.key: page for pair in found for page in pair}.values())
     readings = {page.key: made for page, made in read(wanted, names, options.workers)}
     pairs = [
@@ -124,7 +130,7 @@ def told(row: Row) -> Iterator[str]:
 
 
 def _differences(what: str, old: str, new: str) -> Iterator[str]:
-    found = runs(normalize(old).split(), normalize(new).split())
+    found = runs(spaced(normalize(old)).split(), spaced(normalize(new)).split())
     words = sum(run.size for run in found)
     yield f"  {what}: {words} words in {len(found)} places"
     for run in sorted(found, key=lambda run: -run.size)[:_SHOWN]:
@@ -137,7 +143,7 @@ def _percent(part: Sequence[Pair], whole: int) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True, help="a folder of kept pages")
+    parser.add_argument("--corpus", type=Path, help="a folder of kept pages with their truth")
     parser.add_argument("--limit", type=int, help="at most so many pairs")
     parser.add_argument("--only", nargs="+", choices=EXTRACTORS, help="only these extractors")
     parser.add_argument("--site", nargs="+", default=[], help="only the pages of these sites")
