@@ -19,9 +19,10 @@ _SENTENCES = (
     "Last updated: 3 March 2019. Effective date: 05/06/2018.",
     "Nous ne vendons pas vos données à caractère personnel. Dernière mise à jour : 12 mai 2020.",
     "Wir speichern Ihre personenbezogenen Daten. Stand: 25.05.2018.",
-    "\u6211\u4eec\u6536\u96c6\u60a8\u7684\u4e2a\u4eba\u4fe1\u606f\u3002\u66f4\u65b0\u65e5\u671f\uff1a2021\u5e744\u670826\u65e5\u3002",
-    "\u500b\u4eba\u60c5\u5831\u306e\u5229\u7528\u76ee\u7684\u3002\u6539\u5b9a\u65e5\uff1a\u4ee4\u548c2\u5e743\u67081\u65e5\u3002",
-    "\u041c\u044b \u0445\u0440\u0430\u043d\u0438\u043c \u0434\u0430\u043d\u043d\u044b\u0435. 1 \u0438\u044e\u043d\u044f 2019",
+    "我们收集您的个人信息。更新日期 2021年4月26日。",
+    "個人情報の利用目的をお知らせします。改定日 令和2年3月1日。",
+    "Мы обрабатываем персональные данные. Последнее обновление 1 июня 2019 года.",
+    "نحن نجمع بياناتك الشخصية. آخر تحديث 1 يناير 2020.",
     "Was this article helpful? Article views: 1,234. 3 out of 7 found this helpful.",
 )
 _LEAF = (

@@ -36,12 +36,13 @@ _VALUES = (
     "navigation",
     "",
 )
-_SAID = "we collect your data and share it with partners f\u00fcr die Daten der Kunden"
+_SAID = "we collect your data and share it with partners für die Daten der Kunden"
 _PIECES = (
     "&nbsp;", "&#0;", "&#xD800;", "&#x110000;", "&amp;lt;", "&notit", "&#", "<!--", "-->", "<!",
     "<![CDATA[", "]]>", "<?php", "?>", "\x00", "\ufffe", "\u200b", "\u202e", "e\u0301" * 9,
     "\u00ad", "![](", "](", "[x](y)", "| a | b |", "* * *", "#" * 7, "`" * 5, "1. ", "- ", "\\",
-    "Views: 1,2",     "Last updated: ", "31/12/2019", "2019\u5e7412\u670831\u65e5", "le 1er mai 2020", "99.99.9999",
+    "Views: 1,2",
+    "Last updated: ", "31/12/2019", "2019年12月31日", "le 1er mai 2020", "99.99.9999",
     "Was this article helpful?", "privacy", "personal data", "cookies", "Log in", "404",
 )  # fmt: skip
 
