@@ -25,11 +25,24 @@ _CLOSES = frozenset(name.replace("_open", "_close") for name in _OPENS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Of `wanted` parts of the truth, how many stand in the text, and how many as such a part."""
+    """Of `wanted` parts of the truth, those not in the text, and those not marked as such a part.
+
+    A part that stands twice in the truth must be marked twice.
+    """
 
     wanted: int
-    present: int
-    marked: int
+    absent: list[Part]
+    unmarked: list[Part]
+
+    @property
+    def present(self) -> int:
+        """How many stand in the text."""
+        return self.wanted - len(self.absent)
+
+    @property
+    def marked(self) -> int:
+        """How many stand in it as such a part."""
+        return self.wanted - len(self.unmarked)
 
 
 def kept(text: str, truth: str) -> dict[str, Kept]:
@@ -39,10 +52,8 @@ def kept(text: str, truth: str) -> dict[str, Kept]:
     return {
         kind: Kept(
             wanted=wanted[kind].total(),
-            present=sum(
-                times for part, times in wanted[kind].items() if f" {' '.join(part)} " in spread
-            ),
-            marked=(mine[kind] & wanted[kind]).total(),
+            absent=[part for part in wanted[kind].elements() if not _stands(part, spread)],
+            unmarked=list((wanted[kind] - mine[kind]).elements()),
         )
         for kind in KINDS
     }
@@ -55,6 +66,10 @@ def parts_of(text: str) -> dict[str, Counter[Part]]:
         if words:
             found[kind][tuple(words)] += 1
     return found
+
+
+def _stands(part: Part, spread: str) -> bool:
+    return f" {' '.join(part)} " in spread
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[tuple[str, list[str]]]:

@@ -18,13 +18,28 @@ from time import monotonic, process_time
 
 import psutil
 
-CPU_SECONDS = 10.0
-WALL_SECONDS = 60.0  # a process that waits for nothing takes no CPU
-MEMORY = 1 << 30
 _LOOK = 0.2
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 Work = Callable[[int], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a number may take: seconds of CPU and of the clock, and bytes of memory."""
+
+    cpu: float = 10.0
+    clock: float = 60.0  # a process that waits for nothing takes no CPU
+    memory: int = 1 << 30
+
+    def broken(self, cpu: float, clock: float, memory: int) -> str:
+        """Say which is broken, "" where none is."""
+        if cpu > self.cpu or clock > self.clock:
+            return f"took {max(cpu, clock):.0f} s"
+        return f"took {memory >> 20} MB" if memory > self.memory else ""
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +55,13 @@ class Done:
     flaw: str = ""
 
 
-def watched(work: Work, numbers: Iterable[int], workers: int) -> Iterator[Done]:
+def watched(
+    work: Work, numbers: Iterable[int], workers: int, limits: Limits = USUAL
+) -> Iterator[Done]:
     """Do `work` for each number on so many processes; give each as it is done."""
     left = iter(numbers)
     with TemporaryDirectory() as folder:
-        team = [_Worker(work, Path(folder) / f"{place}") for place in range(workers)]
+        team = [_Worker(work, Path(folder) / f"{place}", limits) for place in range(workers)]
         try:
             for worker in team:
                 worker.give(next(left, None))
@@ -63,8 +80,8 @@ def watched(work: Work, numbers: Iterable[int], workers: int) -> Iterator[Done]:
 class _Worker:
     """A process that works, and the file that its last words go to."""
 
-    def __init__(self, work: Work, errors: Path) -> None:
-        self.work, self.errors = work, errors
+    def __init__(self, work: Work, errors: Path, limits: Limits) -> None:
+        self.work, self.errors, self.limits = work, errors, limits
         self.index: int | None = None
         self.hire()
 
@@ -96,13 +113,13 @@ class _Worker:
             self.process.join()
             words = self.errors.read_text(errors="replace").strip()
             return self._replaced(words or f"ended with {self.process.exitcode}")
-        if flaw := _beyond(seconds, 0, memory):
+        if flaw := self.limits.broken(seconds, 0, memory):
             return self._replaced(flaw)
         return Done(index=self.index, seconds=seconds, memory=memory)
 
     def excess(self) -> Done | None:
         """Give None while the process keeps within what it may take."""
-        flaw = _beyond(
+        flaw = self.limits.broken(
             self._cpu() - self.cpu, monotonic() - self.began, self._memory() - self.memory
         )
         return self._replaced(flaw) if flaw else None
@@ -126,12 +143,6 @@ class _Worker:
 
     def _memory(self) -> int:
         return int(self.usage.memory_info().rss)
-
-
-def _beyond(cpu: float, wall: float, memory: int) -> str:
-    if cpu > CPU_SECONDS or wall > WALL_SECONDS:
-        return f"took {max(cpu, wall):.0f} s"
-    return f"took {memory >> 20} MB" if memory > MEMORY else ""
 
 
 def _serve(pipe: Connection, work: Work, errors: Path) -> None:

@@ -25,6 +25,8 @@ from benchmarks._runs import runs
 from benchmarks._scoring import words_of
 
 RECALL = "trafilatura-recall"
+_SHOWN = 6
+_PART = 60
 
 
 def main() -> int:
@@ -48,7 +50,7 @@ def measure(pages: Sequence[Page], options: argparse.Namespace) -> int:
         for block in shown(figures, kept):
             print(block, end="\n\n")
     for name in options.only or [OURS] if options.worst else ():
-        print("\n".join(worst(figures[name], options.worst)))
+        print("\n".join(worst(figures[name], options.worst, options.by)))
     return 0 if all(row.met for row in kept) else 1
 
 
@@ -61,7 +63,8 @@ def shown(figures: dict[str, Figures], kept: Sequence[Limit]) -> Iterator[str]:
             yield f"{page_class}: {len(pages)} pages of {sites} sites"
             head = ("extractor", "P", "R", "F1", "lose >10 %", "F1 < 0.5")
             yield table(head, [_scores(found, page_class) for found in figures.values()])
-    head = ("kept, of the truth's", *(f"{kind} {how}" for kind in KINDS for how in ("", "as")))
+    yield "The truth's headings, items and cells: share in the text, and share marked as such"
+    head = ("extractor", *(title for kind in KINDS for title in (kind, "as such")))
     yield table(head, [_parts(found) for found in figures.values()])
     yield table(
         ("extractor", "median ms", "pages/s", "mean ms", "most s"),
@@ -76,25 +79,36 @@ def shown(figures: dict[str, Figures], kept: Sequence[Limit]) -> Iterator[str]:
         yield table((f"limits of {OURS}", "is", "wanted", "kept"), rows)
 
 
-def worst(figures: Figures, count: int) -> Iterator[str]:
-    """Tell the captures with the lowest F1, each with the longest runs missing and extra."""
-    scored = sorted(figures.scored, key=lambda found: found.score.f1 if found.score else 0.0)
+def worst(figures: Figures, count: int, by: str) -> Iterator[str]:
+    """Tell the captures with the lowest F1, or most parts not marked as such, and what is wrong."""
+    scored = sorted(figures.scored, key=lambda found: _goodness(found, by))
     for found in scored[:count]:
-        yield from _told(found, figures.name)
+        text = read_page(found.page, [figures.name])[figures.name].text
+        yield from _told(found, text)
 
 
-def _told(found: Result, name: str) -> Iterator[str]:
-    assert found.score
-    text = read_page(found.page, [name])[name].text
+def _goodness(found: Result, by: str) -> float:
+    if by in KINDS:
+        return -len(found.parts[by].unmarked) if found.parts else 0.0
+    return found.score.f1 if found.score else 0.0
+
+
+def _told(found: Result, text: str) -> Iterator[str]:
     score = found.score
+    assert score
     yield (
         f"\n== {found.page.key} ({found.page.page_class}) F1 {score.f1:.3f} "
         f"P {score.precision:.3f} R {score.recall:.3f} words kept {score.kept:.3f} "
         f"{found.verdict} {found.reason}"
     )
     differing = runs(words_of(found.page.truth), words_of(text))
-    for run in sorted(differing, key=lambda run: -run.size)[:6]:
+    for run in sorted(differing, key=lambda run: -run.size)[:_SHOWN]:
         yield f"  {len(run.old)} missing, {len(run.new)} extra: {run}"
+    for kind, kept in found.parts.items():
+        for how, parts in (("absent", kept.absent), ("not marked as such", kept.unmarked)):
+            shown = " | ".join(" ".join(part)[:_PART] for part in parts[:_SHOWN])
+            if parts:
+                yield f"  {kind} {how}: {len(parts)} of {kept.wanted}: {shown}"
 
 
 def _scores(found: Figures, page_class: str) -> tuple[str, ...]:
@@ -102,9 +116,13 @@ def _scores(found: Figures, page_class: str) -> tuple[str, ...]:
     return (
         found.name,
         *(f"{found.mean(page_class, of):.4f}" for of in ("precision", "recall", "f1")),
-        f"{sum(one.loses for one in scores)}",
-        f"{sum(one.f1 < 0.5 for one in scores)}",
+        _counted(sum(one.loses for one in scores), len(scores)),
+        _counted(sum(one.f1 < 0.5 for one in scores), len(scores)),
     )
+
+
+def _counted(part: int, whole: int) -> str:
+    return f"{part} = {100 * part / max(1, whole):.1f} %"
 
 
 def _parts(found: Figures) -> tuple[str, ...]:
@@ -192,6 +210,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--worst", type=int, default=0, help="show so many of the worst captures")
+    parser.add_argument("--by", choices=("f1", *KINDS), default="f1", help="what makes them worst")
     return parser.parse_args()
 
 
