@@ -34,8 +34,10 @@ class Limits:
 
     def broken(self, cpu: float, clock: float, memory: int) -> str:
         """Say which is broken, "" where none is."""
-        if cpu > self.cpu or clock > self.clock:
-            return f"took {max(cpu, clock):.0f} s"
+        if cpu > self.cpu:
+            return f"took {cpu:.0f} s of CPU"
+        if clock > self.clock:
+            return f"took {clock:.0f} s by the clock"
         return f"took {memory >> 20} MB" if memory > self.memory else ""
 
 

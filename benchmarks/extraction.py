@@ -29,9 +29,9 @@ _SHOWN = 6
 _PART = 60
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Read, score, print; say whether the limits are kept."""
-    options = _options()
+    options = _options(arguments)
     with corpus(options.corpus) as pages:
         return measure(chosen(pages, options.limit, options.site), options)
 
@@ -63,7 +63,7 @@ def shown(figures: dict[str, Figures], kept: Sequence[Limit]) -> Iterator[str]:
             yield f"{page_class}: {len(pages)} pages of {sites} sites"
             head = ("extractor", "P", "R", "F1", "lose >10 %", "F1 < 0.5")
             yield table(head, [_scores(found, page_class) for found in figures.values()])
-    yield "The truth's headings, items and cells: share in the text, and share marked as such"
+    yield "Shares of the truth's headings, items and cells: in the text, marked as such"
     head = ("extractor", *(title for kind in KINDS for title in (kind, "as such")))
     yield table(head, [_parts(found) for found in figures.values()])
     yield table(
@@ -201,7 +201,7 @@ def _class_json(found: Figures, page_class: str) -> dict[str, Any]:
     }
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, help="a folder of kept pages with their truth")
     parser.add_argument("--limit", type=int, help="at most so many pages with a truth")
@@ -211,7 +211,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--worst", type=int, default=0, help="show so many of the worst captures")
     parser.add_argument("--by", choices=("f1", *KINDS), default="f1", help="what makes them worst")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

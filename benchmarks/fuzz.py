@@ -8,7 +8,7 @@ beyond, each kept as a file, and with 75 where it was stopped: `--from` continue
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,7 +19,7 @@ if __name__ == "__main__":
 
 from benchmarks._mutations import make
 from benchmarks._seeds import Source, source
-from benchmarks._watch import Done, watched
+from benchmarks._watch import Done, Work, watched
 from pipelines.extraction.extract import Extraction, extract
 
 STOPPED = 75
@@ -47,15 +47,19 @@ def sound(found: Extraction) -> None:
         words.encode()  # a lone surrogate would break the database
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Read the inputs, tell how far it is, and what came of them."""
-    options = _options()
+    options = _options(arguments)
     pages = source(options.corpus)
     work = partial(check, seed=options.seed, pages=pages)
     if options.only is not None:
         work(options.only)
         return 0
-    numbers = range(options.start, options.inputs)
+    return run(work, range(options.start, options.inputs), options, pages)
+
+
+def run(work: Work, numbers: Iterable[int], options: argparse.Namespace, pages: Source) -> int:
+    """Do the work for each number, watched; keep the inputs that went wrong."""
     tally = Tally(first=options.start, last=options.inputs)
     try:
         for done in watched(work, numbers, options.workers):
@@ -63,8 +67,8 @@ def main() -> int:
             if done.flaw:
                 keep(done, options, pages)
     except KeyboardInterrupt:
-        print(f"\nstopped; continue with --seed {options.seed} --from {tally.settled}")
-        return STOPPED
+        print(f"stopped; continue with --seed {options.seed} --from {tally.settled}")
+        return 1 if tally.flaws else STOPPED
     print("\n".join(tally.told(options.seed, pages)))
     return 1 if tally.flaws else 0
 
@@ -139,7 +143,7 @@ def keep(done: Done, options: argparse.Namespace, pages: Source) -> None:
     )
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=1_000, help="up to this number")
     parser.add_argument("--from", dest="start", type=int, default=0, help="from this number on")
@@ -148,7 +152,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="mutate the pages below this folder")
     parser.add_argument("--workers", type=int, default=2, help="processes that read")
     parser.add_argument("--out", type=Path, default=Path("fuzz"), help="folder for what is kept")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

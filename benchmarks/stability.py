@@ -65,9 +65,9 @@ class Row:
         return len(self.false) <= MOST * self.equal and len(self.missed) <= MOST * self.changed
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Read, compare, print; say whether the limits are kept."""
-    options = _options()
+    options = _options(arguments)
     with corpus(options.corpus) as pages:
         return measure(chosen(pages, None, options.site), options)
 
@@ -141,7 +141,7 @@ def _percent(part: Sequence[Pair], whole: int) -> str:
     return f"{100 * len(part) / whole:.1f}" if whole else "-"
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, help="a folder of kept pages with their truth")
     parser.add_argument("--limit", type=int, help="at most so many pairs")
@@ -152,7 +152,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--list", action="store_true", help="show each false and missed change")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
