@@ -15,6 +15,9 @@ from benchmarks._seeds import Source
 from benchmarks._soup import soup
 
 _LONGEST = 60_000
+# A few inputs are repeated to this size, for what takes long by the byte.
+_VAST = (300_000, 3_000_000)
+_SELDOM = 1 / 400
 _TAG = re.compile(rb"<[a-zA-Z/][^<>]{0,80}>")
 _TAGS = (b"div", b"span", b"table><tr><td", b"ul><li", b"b", b"blockquote", b"font", b"details",
          b"form", b"x-y", b"svg", b"p", b"dl><dd", b"a href=/x", b"select", b"h2")  # fmt: skip
@@ -54,6 +57,9 @@ def make(seed: int, index: int, source: Source) -> Input:
     body = source.page(random)
     for name in names:
         body = MUTATIONS[name](random, body, source)[:_LONGEST]
+    if body and random.random() < _SELDOM:
+        names.append("vast")
+        body *= random.randint(*_VAST) // len(body)
     claim = random.choice(_CLAIMS)
     kinds = ("", "text/html", f"text/html; charset={claim}", "text/plain", "application/pdf", claim)
     return Input(

@@ -50,14 +50,16 @@ def test_another_seed_makes_other_inputs() -> None:
 def test_every_way_to_damage_a_page_is_taken() -> None:
     taken = {way for number in range(300) for way in make(1, number, INVENTED).how.split("+")}
 
-    assert taken == set(MUTATIONS)
+    assert taken - {"vast"} == set(MUTATIONS)
 
 
-def test_inputs_are_small() -> None:
-    sizes = sorted(len(make(1, number, INVENTED).body) for number in range(200))
+def test_inputs_are_small_but_for_a_few() -> None:
+    made = [make(3, number, INVENTED) for number in range(400)]
 
-    assert 1_000 < sizes[100] < 20_000
+    sizes = sorted(len(one.body) for one in made if not one.how.endswith("vast"))
+    assert 1_000 < sizes[200] < 20_000
     assert sizes[-1] <= 60_000
+    assert 0 < 400 - len(sizes) < 10
 
 
 def test_pages_of_a_folder_are_cut_to_the_same_size(tmp_path: Path) -> None:
