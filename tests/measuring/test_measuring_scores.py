@@ -47,6 +47,10 @@ def test_three_words_that_come_twice_in_the_truth_must_come_twice() -> None:
     assert score(once, [*once, *once]).recall == pytest.approx(1 / 4)
 
 
+def test_a_word_that_comes_twice_in_the_truth_must_be_kept_twice() -> None:
+    assert score(["data"], ["data", "data"]).kept == 0.5
+
+
 @pytest.mark.parametrize(("left", "loses"), [(90, False), (89, True)], ids=["a tenth", "more"])
 def test_a_text_loses_much_where_over_a_tenth_of_the_words_is_gone(left: int, loses: bool) -> None:
     truth = [f"word{number}" for number in range(100)]
@@ -104,6 +108,12 @@ def test_a_part_that_lost_its_mark_still_stands_in_the_text() -> None:
     assert found["headings"].unmarked == [("what", "we", "collect")]
     assert found["items"].absent == [("your", "bank")]
     assert found["cells"].absent == found["cells"].unmarked == []
+
+
+def test_a_part_that_comes_twice_must_be_marked_twice() -> None:
+    found = kept("* Name\n\nName", "* Name\n* Name")
+
+    assert (found["items"].present, found["items"].marked) == (2, 1)
 
 
 def test_a_part_is_no_piece_of_a_longer_word() -> None:
