@@ -8,12 +8,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from time import process_time
+from time import monotonic, process_time
 
 from benchmarks._corpus import Page
 from benchmarks._extractors import EXTRACTORS, Reading, rungs
 
 Readings = dict[str, Reading]
+_EVERY = 10.0
 _WARM = (
     b"<html><body><h1>Privacy policy</h1>"
     b"<p>We keep the name and the address of each customer for a year, and then we erase it.</p>"
@@ -25,12 +26,12 @@ def read(
 ) -> Iterator[tuple[Page, Readings]]:
     """Give each page with what each extractor made of it, in order, telling how far it is."""
     work = partial(read_page, names=tuple(names))
+    shown = monotonic()
     for number, pair in enumerate(zip(pages, _mapped(work, pages, workers, names), strict=True)):
         yield pair
-        if sys.stderr.isatty():
-            print(f"\r{number + 1} of {len(pages)} pages", end="", file=sys.stderr)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+        if monotonic() - shown > _EVERY:
+            shown = monotonic()
+            print(f"{number + 1} of {len(pages)} pages", file=sys.stderr, flush=True)
 
 
 def read_page(page: Page, names: Sequence[str]) -> Readings:

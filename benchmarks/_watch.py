@@ -153,12 +153,18 @@ def _serve(pipe: Connection, work: Work, errors: Path) -> None:
     with errors.open("wb") as words:
         os.dup2(words.fileno(), sys.stderr.fileno())
     pipe.send("ready")
-    while True:
-        index = pipe.recv()
+    while (index := _next(pipe)) is not None:
         before, held, began = _most(), psutil.Process().memory_info().rss, process_time()
         work(index)
         seconds, most = process_time() - began, _most()
         pipe.send((seconds, most - held if most > before else 0))
+
+
+def _next(pipe: Connection) -> int | None:
+    try:
+        return int(pipe.recv())
+    except EOFError:  # the watcher is gone
+        return None
 
 
 def _most() -> int:
