@@ -15,12 +15,12 @@ def work(number: int) -> None:
         case 3:
             time.sleep(60)
         case 4:
-            assert bytearray(b"x" * (200 << 20))
+            assert bytearray(b"x") * (150 << 20)
         case 5:
             os._exit(9)
 
 
 def swell_slowly(_: int) -> None:
     """Take memory and stay with it, so that the answer never says how much."""
-    held = bytearray(b"x" * (200 << 20))
+    held = bytearray(b"x") * (150 << 20)
     time.sleep(len(held))
