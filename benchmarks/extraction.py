@@ -62,7 +62,9 @@ def shown(figures: dict[str, Figures], kept: Sequence[Limit]) -> Iterator[str]:
             sites = len({found.page.site for found in pages})
             yield f"{page_class}: {len(pages)} pages of {sites} sites"
             head = ("extractor", "P", "R", "F1", "lose >10 %", "F1 < 0.5")
-            yield table(head, [_scores(found, page_class) for found in figures.values()])
+            # No other one reads PDF.
+            read = [one for one in figures.values() if page_class != "pdf" or one.name == OURS]
+            yield table(head, [_scores(found, page_class) for found in read])
     yield "Shares of the truth's headings, items and cells: in the text, marked as such"
     head = ("extractor", *(title for kind in KINDS for title in (kind, "as such")))
     yield table(head, [_parts(found) for found in figures.values()])
