@@ -32,6 +32,7 @@ OWNERS = {
     "filelock": ("pipelines.database.lock", "crawler.pace_file"),
     "chardet": ("pipelines.extraction.guess",),
     "pypdf": ("pipelines.extraction",),
+    "resiliparse": ("pipelines.extraction.guard",),
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
     "prometheus_client": ("pipelines.cli.metrics",),

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pipelines.extraction.options import RULES, TRAFILATURA_OPTIONS
 
 _NAME = "policytrail"
-_DECIDING = ("chardet", "ftfy", "lxml", "py3langid", "pypdf", "trafilatura")
+_DECIDING = ("chardet", "ftfy", "lxml", "py3langid", "pypdf", "resiliparse", "trafilatura")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
