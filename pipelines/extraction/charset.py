@@ -6,8 +6,8 @@ because no other text looks so by chance; any other label is one witness among s
 
 import re
 
-from pipelines.extraction.guess import guess, read, telling
 from pipelines.extraction.charset_labels import claims
+from pipelines.extraction.guess import guess, read, telling
 from pipelines.extraction.mojibake import repair
 from pipelines.extraction.wide import unmark, width
 
