@@ -15,8 +15,8 @@ from pipelines.extraction.witness import Witness
 # Measured on real policies; the choice hardly moves with any of them halved or doubled.
 _SILENT = 0.3  # worth of sentences without any word that policies use
 _TERMS_WANTED = 20  # one such word in so many is enough
-_OVERLOOKED = 0.8  # worth of sentences that no extractor took
-_LABEL = 0.8  # worth of headings and labels that one took
+_OVERLOOKED = 0.7  # worth of sentences that no extractor took
+_LABEL = 0.5  # worth of headings and labels that one took
 _ONCE = 7  # a run of more words counts where it stands first: pages repeat themselves
 
 
