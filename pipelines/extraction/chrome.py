@@ -45,6 +45,7 @@ _MENU_ROLES = frozenset(
 )
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _FEW_WORDS = 60
+_BRIEF = 120
 _MOST_OF_PAGE = 0.5
 _MOST_IN_PANEL = 0.6  # consent panels list their partners at length
 _MOST_IN_BANNER = 0.3
@@ -88,11 +89,18 @@ def chrome_of(runs: Sequence[Run]) -> dict[Any, str]:
 def _reason(holding: _Holding) -> str:
     if holding.element.tag in ("html", "body"):
         return ""
-    if holding.share < _MOST_IN_PANEL and _MANAGER.search(holding.names):
+    if _MANAGER.search(holding.names) and (_is_brief(holding) or holding.share < _MOST_IN_PANEL):
         return "consent"
-    if holding.share > _MOST_OF_PAGE:
+    if _is_brief(holding) and _CONSENT.search(holding.names) and _asks(holding.element):
+        return "consent"
+    if holding.share > _MOST_OF_PAGE and not _is_brief(holding):
         return ""
     return _by_role(holding) or (_by_name(holding) if holding.names else "")
+
+
+def _is_brief(holding: _Holding) -> bool:
+    # On a page of few words the banner may hold the most of them.
+    return holding.words <= _BRIEF
 
 
 def _by_role(holding: _Holding) -> str:
@@ -105,8 +113,9 @@ def _by_role(holding: _Holding) -> str:
         return "menu" if 2 * holding.linked >= holding.words and not _has_title(element) else ""
     if element.tag == "footer":
         inside = any(above.tag in ("article", "main") for above in element.iterancestors())
-        alone = 2 * holding.linked >= holding.words if inside else 2 * holding.prose < holding.words
-        return "footer" if alone else ""
+        if inside:
+            return "footer" if 2 * holding.linked >= holding.words else ""
+        return "footer" if _is_brief(holding) or 2 * holding.prose < holding.words else ""
     return ""
 
 

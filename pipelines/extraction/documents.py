@@ -187,15 +187,17 @@ def _shingles(part: _Part, runs: Sequence[Run]) -> set[tuple[str, ...]]:
     return set(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
 
 
-def elements_of(runs: Sequence[Run], reasons: dict[int, str]) -> dict[Any, str]:
-    """Give the outermost elements that hold only runs named in `reasons`, each with its reason."""
+def elements_of(root: Any, runs: Sequence[Run], reasons: dict[int, str]) -> dict[Any, str]:
+    """Give the outermost elements in `root` that hold only runs named in `reasons`, with these."""
     holding: set[Any] = set()
     for place, run in enumerate(runs):
         if place not in reasons:
             holding.update(run.within)
     found: dict[Any, str] = {}
     for place, reason in reasons.items():
-        above = [element for element in runs[place].within if element not in holding]
+        within = runs[place].within
+        inner = within[: within.index(root) + 1]
+        above = [element for element in inner if element not in holding]
         if above:
             found.setdefault(above[-1], reason)
     return found

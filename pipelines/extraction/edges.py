@@ -13,7 +13,7 @@ from pipelines.extraction.survey import Run, prose_words
 from pipelines.extraction.tags import HEADINGS, names_of
 from pipelines.extraction.witness import Witness
 
-_LONGEST_LABEL = 14
+_LONGEST_LABEL = 20
 _TO_TOP = re.compile(
     r"\W*(?:(?:go |return )?(?:back )?to (?:the )?top(?: of (?:the )?page)?"
     r"|top(?: of (?:the )?page)?"
@@ -25,6 +25,7 @@ _LABELS = re.compile(
     r"\W*(?:advertisement|advertisement continue reading below|story continues below|sponsored"
     r"|skip to (?:main )?content|print(?: this page)?|share(?: this(?: page)?)?|tweet|share on \w+"
     r"|close|expand all|collapse all|expand all collapse all|show more|show less|read more"
+    r"|(?:this site is )?protected by \w*captcha\b.{0,150}"
     r"|loading|copy link|e-?mail this page|add to favou?rites)\W*",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ def locate(tree: Any) -> Part | None:
     kept = [place for place in range(len(inner)) if place not in beside]
     asides = asides_of([inner[place] for place in kept], witness)
     beside.update({kept[place]: reason for place, reason in asides.items()})
-    left_out.update(elements_of(inner, beside))
+    left_out.update(elements_of(root, inner, beside))
     left_out.update(pressed_of(root))
     return Part(root=root, left_out=left_out)
 

@@ -17,14 +17,25 @@ _SILENT = 0.3  # worth of sentences without any word that policies use
 _TERMS_WANTED = 20  # one such word in so many is enough
 _OVERLOOKED = 0.7  # worth of sentences that no extractor took
 _LABEL = 0.5  # worth of headings and labels that one took
-_ONCE = 7  # a run of more words counts where it stands first: pages repeat themselves
+_FEWEST_WORDS = 100
+_ONCE = 7  # a run of more words counts where it stands first
 
 
 def smallest(tree: Any, runs: Sequence[Run], witness: Witness) -> Any:
-    """Choose the element of `tree` that holds the document that `runs` and `witness` tell of."""
-    worth = _worths(runs, witness)
-    found = summed(runs, lambda run: worth[id(run)])
+    """Choose the element of `tree` that holds the document that `runs` and `witness` tell of.
+
+    The words of policies tell a policy from the news beside it; in a few lines they only tell a
+    footer from a page that is none, and there all sentences are worth the same.
+    """
     words = summed(runs, lambda run: len(run.words))
+    chosen = _chosen(tree, words, runs, _worths(runs, witness, silent=_SILENT))
+    if words[chosen] >= _FEWEST_WORDS:
+        return chosen
+    return _chosen(tree, words, runs, _worths(runs, witness, silent=1.0))
+
+
+def _chosen(tree: Any, words: Counter[Any], runs: Sequence[Run], worth: dict[int, float]) -> Any:
+    found = summed(runs, lambda run: worth[id(run)])
     best, chosen = 0.0, tree
     for element in tree.iter():
         value = _balance(found, words, element, found[tree])
@@ -42,20 +53,24 @@ def _balance(found: Counter[Any], words: Counter[Any], element: Any, all_found: 
     return round(2 * purity * completeness / (purity + completeness), 9)
 
 
-def _worths(runs: Sequence[Run], witness: Witness) -> dict[int, float]:
-    seen: set[tuple[str, ...]] = set()
+def _worths(runs: Sequence[Run], witness: Witness, *, silent: float) -> dict[int, float]:
+    seen: set[tuple[tuple[str, ...], ...]] = set()
     worths: dict[int, float] = {}
+    before: tuple[str, ...] = ()
     for run in runs:
-        repeated = len(run.words) > _ONCE and run.words in seen
-        seen.add(run.words)
-        worths[id(run)] = 0.0 if repeated else _worth(run, witness)
+        # Two runs that follow each other as two did before: the page repeats itself.
+        pair = (before, run.words)
+        repeated = len(run.words) > _ONCE and before != run.words and pair in seen
+        seen.add(pair)
+        before = run.words
+        worths[id(run)] = 0.0 if repeated else _worth(run, witness, silent)
     return worths
 
 
-def _worth(run: Run, witness: Witness) -> float:
+def _worth(run: Run, witness: Witness, silent: float) -> float:
     located = witness.count(run.words)
     if not prose_words(run):
         return _LABEL * located
     enough = len(run.words) / _TERMS_WANTED
-    speaks = _SILENT + (1 - _SILENT) * min(1.0, policy_words(run.text) / enough)
+    speaks = silent + (1 - silent) * min(1.0, policy_words(run.text) / enough)
     return speaks * max(located, _OVERLOOKED * len(run.words))

@@ -14,7 +14,8 @@ class Witness:
         self.words = 0
         self._lines: set[tuple[str, ...]] = set()
         self._shingles: set[tuple[str, ...]] = set()
-        for line in text.splitlines():
+        # Cells of a table stand beside each other in a line.
+        for line in text.replace("|", "\n").splitlines():
             words = tuple(words_of(line))
             self.words += len(words)
             self._lines.add(words)

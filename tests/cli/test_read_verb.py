@@ -119,8 +119,13 @@ def test_explained_a_page_says_why_it_reads_so(run, shelf: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "verdict", "read_as"),
     [
-        pytest.param(b"", "not-policy: empty", "no characters", id="nothing"),
-        pytest.param(b"\x89PNG\r\n\x1a\n", "not-policy: undecodable", "no characters", id="image"),
+        pytest.param(b"", "not-policy (score 0.00): empty", "no characters", id="nothing"),
+        pytest.param(
+            b"\x89PNG\r\n\x1a\n",
+            "not-policy (score 0.00): undecodable",
+            "no characters",
+            id="image",
+        ),
         pytest.param("Datenschutz für alle".encode("utf-16"), "not-policy", "utf-16", id="wide"),
     ],
 )

@@ -123,8 +123,9 @@ def _captures(start: datetime) -> Iterator[ArchivedCapture]:
 
 def _policy(letter: str, seen: int) -> str:
     paragraphs = "".join(
-        f"<p>Article {number} of edition {letter}: the lamp desk keeps what you write into its "
-        f"form {letter}{number} for {number + 2} months, and tells nobody else about it.</p>"
+        f"<p>Article {number} of edition {letter}: the lamp desk keeps the personal data you "
+        f"write into its form {letter}{number} for {number + 2} months, and shares it with nobody."
+        "</p>"
         for number in range(12)
     )
     return (

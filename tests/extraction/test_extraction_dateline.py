@@ -9,7 +9,7 @@ from pipelines.extraction.extract import extract
 from pipelines.extraction.page import parse
 
 PROSE = (
-    "Acme Desk keeps the data that its customers enter, and nothing else, for as long as they wish."
+    "Acme Desk keeps the personal data that its customers share with it in private, nothing else."
 )
 LAST = (
     "Whoever wants to know what we keep about them may write to us at any time, at no cost to them."

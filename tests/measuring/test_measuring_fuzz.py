@@ -65,7 +65,7 @@ def test_one_input_is_read_where_its_traceback_shows() -> None:
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_an_extraction_that_contradicts_itself_is_a_flaw(wrong: dict[str, str | None]) -> None:
-    found = replace(extract(invented()[0]), **wrong)
+    found = replace(extract(invented()[1]), **wrong)
 
     with pytest.raises((AssertionError, UnicodeEncodeError)):
         sound(found)
