@@ -1,6 +1,6 @@
 """What an extractor found, as something to lay beside the page. Standard library only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.tags import words_of
 
@@ -25,14 +25,15 @@ class Witness:
         """Count the words of a run of text that the extractor has too, in their order."""
         if len(words) < _SHINGLE:
             return len(words) if tuple(words) in self._lines else 0
+        found = list(map(self._shingles.__contains__, _shingles(words)))
+        if all(found):
+            return len(words)
         counted = until = 0
-        for place, shingle in enumerate(_shingles(words)):
-            if shingle in self._shingles:
-                counted += place + _SHINGLE - max(place, until)
-                until = place + _SHINGLE
+        for place in (place for place, known in enumerate(found) if known):
+            counted += place + _SHINGLE - max(place, until)
+            until = place + _SHINGLE
         return counted
 
 
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    parts = (words[start:] for start in range(_SHINGLE))
-    return list(zip(*parts, strict=False))
+def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
