@@ -15,10 +15,11 @@ from pipelines.extraction.sniff import is_markup
 
 # Characters that no XML tree may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTAINER = re.compile(
-    r"<(/?)(?!(?:p|h[1-6]|[ou]l|li|br|a|title|head|body|html|script|style|meta)\b)"
-    r"[a-z][^>]*>",
-    re.IGNORECASE,
+# What may go from a page nested too deeply: containers first, then lists and links as well.
+_KEPT = r"p|h[1-6]|br|title|head|body|html|script|style|meta"
+_CONTAINERS = tuple(
+    re.compile(rf"<(/?)(?!(?:{kept})\b)[a-z][^>]*>", re.IGNORECASE)
+    for kept in (rf"{_KEPT}|[ou]l|li|a", _KEPT)
 )
 _PARAGRAPHS = re.compile(r"<p>(?:\s*<p>)+")
 _REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]\s*(?:url\s*=)?\s*\S", re.IGNORECASE)
@@ -133,10 +134,13 @@ def _spans(cell: HtmlElement) -> tuple[int, int]:
 def _tree(characters: str) -> HtmlElement | None:
     parser = _parser()
     tree = _parsed(characters, parser)
-    if any("depth" in entry.message for entry in parser.error_log):
-        # The parser gave up inside some hundred nested elements: without containers it goes on.
-        flat = _CONTAINER.sub(lambda tag: "" if tag[1] else "<p>", characters)
-        tree = _parsed(_PARAGRAPHS.sub("<p>", flat), _parser())
+    for container in _CONTAINERS:
+        if not any("depth" in entry.message for entry in parser.error_log):
+            break
+        # The parser gave up inside some hundred nested elements: without these it goes on.
+        flat = container.sub(lambda tag: "" if tag[1] else "<p>", characters)
+        parser = _parser()
+        tree = _parsed(_PARAGRAPHS.sub("<p>", flat), parser)
     return tree
 
 

@@ -72,7 +72,11 @@ def test_a_damaged_page_ends_in_an_extraction(
 
 
 @pytest.mark.parametrize(
-    "tag", ["div", "span", "font", "table><tr><td", "b", "blockquote", "custom-x"]
+    "tag",
+    [
+        *("div", "span", "font", "table><tr><td", "b", "blockquote", "custom-x"),
+        *("ul><li", "div><a href=/x"),
+    ],
 )
 @pytest.mark.parametrize("depth", [300, 6_000])
 def test_a_text_is_found_however_deep_it_is_nested(tag: str, depth: int) -> None:
