@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.extraction.survey import Run, prose_words, summed
-from pipelines.extraction.tags import names_of
+from pipelines.extraction.tags import HEADINGS, names_of
 
 # Consent managers, by the names their scripts give the panel.
 _MANAGER = re.compile(
@@ -125,11 +125,20 @@ def _by_name(holding: _Holding) -> str:
         return "consent"
     if _MENU.search(names) and 2 * holding.linked > holding.words > 4 * holding.prose:
         return "menu"
-    if holding.words > _FEW_WORDS or _has_title(holding.element):
+    if holding.words > _FEW_WORDS or not _is_operable(holding) or _has_title(holding.element):
         return ""
     if _SHARE.search(names) and not holding.prose:
         return "share"
     return "aside" if _ASIDE.search(names) and holding.share < _MOST_IN_ASIDE else ""
+
+
+def _is_operable(holding: _Holding) -> bool:
+    """Say whether an element is there to be pressed or filled in; a heading never is."""
+    element = holding.element
+    if element.tag in HEADINGS or any(above.tag in HEADINGS for above in element.iterancestors()):
+        return False
+    pressed = next(element.iter("button", "input", "form"), None) is not None
+    return pressed or 2 * holding.linked >= holding.words
 
 
 def _has_title(element: Any) -> bool:

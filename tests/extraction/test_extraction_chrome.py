@@ -81,6 +81,24 @@ def test_a_section_stays_whatever_it_is_called(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="sharing">Sharing</h2>',
+        '<h2><span class="social">Sharing</span></h2>',
+        '<p class="share-title"><b>Sharing</b></p>',
+        '<div class="related-section">Sharing</div>',
+        '<h3 class="newsletter" id="comments">Sharing</h3>',
+        '<button class="accordion" aria-expanded="false">Sharing</button>',
+    ],
+    ids=["id", "span", "bold", "div", "names", "accordion"],
+)
+def test_a_heading_stays_whatever_it_is_called(heading: str) -> None:
+    text = text_of(after=f"{heading}<p>{PARAGRAPHS[0]} We share it with nobody.</p>")
+
+    assert "Sharing" in text
+
+
+@pytest.mark.parametrize(
     "layout",
     [
         "<table width=600><tr><td>{menu}</td><td>{text}</td></tr></table>",
