@@ -176,4 +176,6 @@ def _is_index(evidence: Evidence, page: Page) -> bool:
 
 
 def _first(signs: dict[str, re.Pattern[str]], words: str) -> str:
-    return next((reason for reason, sign in signs.items() if sign.search(words)), "")
+    # A title or a heading can be a whole page long.
+    beginning = words[:_LOOKED_AT]
+    return next((reason for reason, sign in signs.items() if sign.search(beginning)), "")

@@ -105,6 +105,7 @@ def test_a_text_is_found_however_deep_it_is_nested(tag: str, depth: int) -> None
         "\u00c3\u00a9 ".encode() * 200_000,
         b"<p>" + b"error page not " * 20_000,
         b"<div>" + b" \n" * 500_000,
+        b"<html><h1>" + b"please log in page " * 80_000,
     ],
     ids=lambda body: bytes(body[:12]).decode("latin-1"),
 )
