@@ -6,8 +6,11 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HTMLParser, fragments_fromstring  # type: ignore[import-untyped]
 
+from pipelines.extraction.tags import CONTROL, UNSEEN
+
 _TAGS = re.compile(r"</?(?:p|div|span|a|strong|em|b|i|u|ul|ol|li|h[1-6]|br|table|tr|td)\b[^<>]*>")
 _FEWEST_TAGS = 6
+_AS_WRITTEN = ("pre", "code", "textarea")
 _HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
 _HEX = re.compile(r"(?:[0-9a-f]{2}){6,200}", re.IGNORECASE)
 
@@ -22,7 +25,9 @@ def mend(tree: Any) -> None:
         if _HIDDEN_MAIL in target:
             mail = _deciphered(target.partition("#")[2])
             element.set("href", f"mailto:{mail}" if mail else "")
-        if element.text and element.text.count("</") >= 2 and element.tag not in ("pre", "code"):
+        if element.tag in _AS_WRITTEN or element.tag in UNSEEN or not element.text:
+            continue
+        if element.text.count("</") >= 2:
             _parse_within(element)
 
 
@@ -42,8 +47,6 @@ def _deciphered(code: str) -> str:
 
 
 def _parse_within(element: Any) -> None:
-    if element.tag in ("script", "style", "noscript", "template", "textarea", "title"):
-        return
     if len(_TAGS.findall(element.text)) < _FEWEST_TAGS:
         return
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -52,7 +55,7 @@ def _parse_within(element: Any) -> None:
     except (etree.LxmlError, ValueError, TypeError):
         return
     if parts and isinstance(parts[0], str):
-        element.text = parts.pop(0)
+        element.text = CONTROL.sub("", parts.pop(0))
     else:
         element.text = None
     for place, part in enumerate(parts):

@@ -12,9 +12,8 @@ from lxml.html import (  # type: ignore[import-untyped]
 
 from pipelines.extraction.mending import mend
 from pipelines.extraction.sniff import is_markup
+from pipelines.extraction.tags import CONTROL
 
-# Characters that no XML tree may hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # What may go from a page nested too deeply: containers first, then lists and links as well.
 _KEPT = r"p|h[1-6]|br|title|head|body|html|script|style|meta"
 _CONTAINERS = tuple(
@@ -45,7 +44,7 @@ class Page:
 
 def parse(characters: str) -> Page:
     """Parse markup of any quality; text without markup is kept as it is."""
-    clean = _CONTROL.sub("", characters)
+    clean = CONTROL.sub("", characters)
     if not is_markup(clean):
         return Page(tree=None, plain=clean, title="")
     tree = _tree(clean)

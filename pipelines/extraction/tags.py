@@ -13,6 +13,8 @@ INLINE = frozenset(
     | {"strike", "strong", "sub", "sup", "time", "tt", "var", "wbr", "button", "o:p"}
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Characters that no XML tree may hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from crawler.memento import parse_uri_m
 from pipelines.extraction.counters import without_counters
 from pipelines.extraction.mojibake import repair
+from pipelines.extraction.tags import CONTROL
 
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,3}(?=\s|\))")
 _ARCHIVED = re.compile(r"https?://[^\s()<>\"'/]{1,200}/web/\d{14}[^\s<>\"']*")
@@ -47,6 +48,8 @@ def tidy(text: str) -> str:
 
 
 def _without_odd_spaces(text: str) -> str:
+    # A page can write them as numbers.
+    text = CONTROL.sub("", text)
     for odd in _HARD_SPACES:
         text = text.replace(odd, " ")
     for odd in _INVISIBLE:

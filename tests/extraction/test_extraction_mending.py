@@ -57,6 +57,15 @@ def test_markup_that_was_escaped_is_parsed() -> None:
     assert "## Data we keep\n\nYour **name**.\n\n- and mail" in text
 
 
+def test_characters_that_no_tree_may_hold_go_with_the_markup() -> None:
+    inner = "We keep data&amp;#1;" + "&lt;p&gt;of yours&amp;#2;&lt;/p&gt;" * 4
+
+    page = f"<div>Our policy on personal data.</div><div>{inner}</div>"
+    text = extract(page.encode()).text
+
+    assert "We keep data\n\nof yours\n\nof yours" in text
+
+
 @pytest.mark.parametrize(
     "html",
     [
