@@ -3,7 +3,7 @@
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
@@ -121,23 +121,6 @@ def read_all(
             yield task.body, crew.finish(task)
     finally:
         crew.close()
-
-
-def read_files(
-    paths: Sequence[Path | str], url: str = "", content_type: str = ""
-) -> Iterator[dict[str, str | float | None]]:
-    """Extract kept pages: one dictionary a file, in order: texts or None, and `score`.
-
-    Raises AskedWrongly, naming the file, before any work when one cannot be read.
-    """
-    files = [Path(path) for path in paths]
-    for file in files:
-        must_be_readable(file)
-    bodies = (
-        Body(key=str(file), body=file.read_bytes(), content_type=content_type, url=url)
-        for file in files
-    )
-    return (row_of(item.key, extraction) for item, extraction in read_all(bodies))
 
 
 def must_be_readable(file: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.extraction.tables import cells_of
-from pipelines.extraction.tags import HEADINGS, UNSEEN, is_block
+from pipelines.extraction.tags import UNSEEN, is_block
 from pipelines.extraction.writing import Writer, one_line
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
@@ -31,6 +31,8 @@ def render(root: Any, left_out: Collection[Any] = (), resolve: Resolve = str) ->
                 passed.add(element)
                 walk.skip_subtree()
             elif element.tag == "table" and (rows := cells_of(element, left_out)):
+                for caption in element.iterchildren("caption"):
+                    writer.paragraph(render(caption, left_out, resolve))
                 writer.table([[_cell(cell, left_out, resolve) for cell in row] for row in rows])
                 passed.add(element)
                 walk.skip_subtree()
@@ -73,27 +75,4 @@ def _end(writer: Writer, element: Any, resolve: Resolve) -> None:
 
 def _cell(cell: Any, left_out: Collection[Any], resolve: Resolve) -> str:
     """Write what is in a cell of a data table on one line."""
-    if cell is None:
-        return ""
-    for table in cell.iter("table"):
-        # A table in a cell of a table: its words in order.
-        return one_line(render_words(table, left_out))
-    return one_line(render(cell, left_out, resolve))
-
-
-def render_words(root: Any, left_out: Collection[Any] = ()) -> str:
-    """Give the words of an element that a reader sees, blocks on lines of their own."""
-    parts: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        apart = "\n" if element.tag == "br" or is_block(element) else ""
-        if event == "end":
-            parts += [apart, element.tail if element is not root and element.tail else ""]
-        elif element.tag in UNSEEN or element in left_out:
-            walk.skip_subtree()
-        else:
-            parts += [apart, element.text or ""]
-    return "".join(parts)
-
-
-HEADING_MARKS = {tag: "#" * (number + 1) for number, tag in enumerate(HEADINGS)}
+    return "" if cell is None else one_line(render(cell, left_out, resolve))

@@ -110,6 +110,12 @@ class Writer:
             if text:
                 self._put(text)
 
+    def paragraph(self, markdown: str) -> None:
+        """Write what is Markdown already as a block of its own."""
+        self.end_block()
+        if markdown:
+            self._blocks.append(_Block(markdown, ""))
+
     def table(self, rows: list[list[str]]) -> None:
         """Write a table of cells, each on one line; the first row is its head."""
         self.end_block()

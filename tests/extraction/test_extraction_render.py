@@ -74,6 +74,13 @@ def test_html_becomes_markdown(html: str, text: str) -> None:
             ),
             "| a | x y |\n|---|---|\n| b | z w |",
         ),
+        (
+            (
+                "<caption>What we <b>keep</b></caption><tr><td>a</td><td>b</td></tr>"
+                "<tr><td>c</td><td>d</td></tr>"
+            ),
+            "What we **keep**\n\n| a | b |\n|---|---|\n| c | d |",
+        ),
         ("<tr><td>menu</td><td><h1>Policy</h1></td></tr>", "menu\n\n# Policy"),
         ("<tr><td>only</td></tr><tr><td>one column</td></tr>", "only\n\none column"),
         (
@@ -88,7 +95,7 @@ def test_html_becomes_markdown(html: str, text: str) -> None:
             f"a\n\nb\n\nc\n\n{'long ' * 400}".strip(),
         ),
     ],
-    ids=["data", "span", "lists in cells", "heading", "column", "nested", "long cell"],
+    ids=["data", "span", "lists in cells", "caption", "heading", "column", "nested", "long cell"],
 )
 def test_a_table_of_data_is_told_from_one_that_lays_the_page_out(rows: str, text: str) -> None:
     assert markdown(f"<table>{rows}</table>") == text

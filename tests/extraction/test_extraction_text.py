@@ -14,7 +14,7 @@ from pipelines.extraction.extract import extract
 from pipelines.extraction.fingerprint import current_extractor
 from pipelines.extraction.maintext import main_text
 from pipelines.extraction.page import parse
-from pipelines.extraction.parallel import read_all, read_files
+from pipelines.extraction.parallel import must_be_readable, read_all, row_of
 from pipelines.extraction.reader import Body
 from pipelines.extraction.tidy import tidy
 
@@ -159,7 +159,8 @@ def test_kept_pages_are_read_into_rows(tmp_path: Path) -> None:
     good.write_text(policy_page(before="<p>Last updated: May 4, 2011</p>"), encoding="utf-8")
     bad.write_bytes(b"")
 
-    rows = list(read_files([good, bad]))
+    bodies = [Body(key=str(page), body=page.read_bytes()) for page in (good, bad)]
+    rows = [row_of(body.key, extraction) for body, extraction in read_all(bodies)]
 
     assert list(rows[0]) == [
         *("file", "verdict", "reason", "score", "language", "title", "stated_date"),
@@ -171,12 +172,9 @@ def test_kept_pages_are_read_into_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["gone.html", "."], ids=["missing", "folder"])
-def test_a_file_that_cannot_be_read_is_named_before_any_work(tmp_path: Path, missing: str) -> None:
-    good = tmp_path / "good.html"
-    good.write_text(policy_page(), encoding="utf-8")
-
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, missing: str) -> None:
     with pytest.raises(AskedWrongly, match=str(tmp_path / missing)):
-        read_files([good, tmp_path / missing])
+        must_be_readable(tmp_path / missing)
 
 
 def test_only_this_room_knows_trafilatura() -> None:
