@@ -48,6 +48,10 @@ _PRIVACY_ID = re.compile(r"(?:[a-z]+[-_])?privacy(?:[-_]?(?:policy|notice|statem
 _OTHER_ID = re.compile(
     r"[a-z-]*(?:terms|conditions|agreement|usage[-_]?policy|imprint|impressum)[a-z-]*", re.I
 )
+_PRIVACY_URL = re.compile(r"priva|datenschutz|confidential|donnees|data-protection", re.I)
+_OTHER_URL = re.compile(
+    r"terms|\btos\b|\beula\b|conditions|agreement|\bagb\b|\bcg[uv]\b|impressum|imprint", re.I
+)
 _FEWEST = 100
 _SHORTEST_OTHER = 150
 _LONGEST_NAME = 9
@@ -66,6 +70,11 @@ class _Part:
     kind: str
     rank: str
     title: str
+
+
+def asks_for_another(url: str) -> bool:
+    """Say whether an address names terms or an agreement, and no privacy policy."""
+    return bool(_OTHER_URL.search(url)) and not _PRIVACY_URL.search(url)
 
 
 def others_on(root: Any, runs: Sequence[Run]) -> list[int]:

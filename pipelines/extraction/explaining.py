@@ -53,7 +53,7 @@ def _dropped(body: Body) -> tuple[Dropped, ...]:
     page = parse(characters)
     if is_vast(page):
         return ()
-    return tuple(Dropped(text=text, why=why) for why, text in left_out_of(page))
+    return tuple(Dropped(text=text, why=why) for why, text in left_out_of(page, body.url))
 
 
 def _charset(body: Body) -> str:

@@ -14,7 +14,7 @@ import trafilatura
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.extraction.chrome import chrome_of
-from pipelines.extraction.documents import elements_of, others_on
+from pipelines.extraction.documents import asks_for_another, elements_of, others_on
 from pipelines.extraction.edges import asides_of, pressed_of
 from pipelines.extraction.guard import second_opinion
 from pipelines.extraction.links import resolver
@@ -43,12 +43,15 @@ def main_text(page: Page, url: str = "") -> str:
     """Find the main text of `page`, "" where there is none; links resolve against `url`."""
     if page.tree is None:
         return page.plain
-    part = locate(page.tree)
+    part = locate(page.tree, url)
     return "" if part is None else render(part.root, part.left_out, resolver(page.tree, url))
 
 
-def locate(tree: Any) -> Part | None:
-    """Find the part of the page that is its document, None where no words are seen."""
+def locate(tree: Any, url: str = "") -> Part | None:
+    """Find the part of the page that is its document, None where no words are seen.
+
+    Of several documents it is the privacy policy, unless the address asks for another.
+    """
     everything = runs_of(tree)
     left_out = chrome_of(everything)
     runs = [run for run in everything if left_out.keys().isdisjoint(run.within)]
@@ -57,7 +60,8 @@ def locate(tree: Any) -> Part | None:
     witness = _witness(tree)
     root = smallest(tree, runs, witness)
     inner = [run for run in runs if root in run.within]
-    beside = dict.fromkeys(others_on(root, inner), "other-document")
+    others = [] if asks_for_another(url) else others_on(root, inner)
+    beside = dict.fromkeys(others, "other-document")
     kept = [place for place in range(len(inner)) if place not in beside]
     asides = asides_of([inner[place] for place in kept], witness)
     beside.update({kept[place]: reason for place, reason in asides.items()})
@@ -66,9 +70,9 @@ def locate(tree: Any) -> Part | None:
     return Part(root=root, left_out=left_out)
 
 
-def left_out_of(page: Page) -> list[tuple[str, str]]:
+def left_out_of(page: Page, url: str = "") -> list[tuple[str, str]]:
     """Give what `main_text` leaves out of a page, in order: the reason and the words."""
-    part = None if page.tree is None else locate(page.tree)
+    part = None if page.tree is None else locate(page.tree, url)
     if part is None:
         return []
     found = ((_reason(run, part), run.text) for run in runs_of(page.tree))

@@ -97,6 +97,26 @@ def test_policies_for_two_groups_of_people_both_stay() -> None:
     assert "Item 5" in text
 
 
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("http://larkspur.example/terms-of-use", True),
+        ("http://larkspur.example/legal/agb", True),
+        ("http://larkspur.example/terms-and-privacy", False),
+        ("http://larkspur.example/terms#privacy", False),
+        ("http://larkspur.example/legal", False),
+    ],
+    ids=["terms", "AGB", "both", "fragment", "neither"],
+)
+def test_under_the_address_of_terms_a_page_of_several_stays_whole(url: str, whole: bool) -> None:
+    page = parse(f"<main><h2>Terms of Use</h2>{TERMS}<h2>Privacy Policy</h2>{POLICY}</main>")
+
+    text = main_text(page, url)
+
+    assert PARAGRAPHS[0] in text
+    assert (CLAUSES[0] in text) is whole
+
+
 def test_another_document_is_left_out_with_its_reason() -> None:
     page = parse(f"<main><h2>Terms of Use</h2>{TERMS}<h2>Privacy Policy</h2>{POLICY}</main>")
 
