@@ -21,7 +21,7 @@ from resiliparse.parse.html import HTMLTree
 from pipelines.extraction.charset import decode
 from pipelines.extraction.extract import extract
 from pipelines.extraction.normalize import normalized_id
-from pipelines.extraction.sniff import unpack
+from pipelines.extraction.unpack import unpack
 
 OURS = "policytrail"
 STUMBLES = (
@@ -57,7 +57,7 @@ def ours(body: bytes, language: str | None) -> Reading:  # noqa: ARG001
         "text": found.text_id,
         "normalized": found.normalized_id,
         # An extraction has this rung from the fourth rules on.
-        "undated": getattr(found, "undated_id", None),
+        "undated": found.undated_id,
     }
     return Reading(
         text=found.text,

@@ -8,7 +8,8 @@ from pipelines.extraction.maintext import left_out_of
 from pipelines.extraction.page import is_vast, parse
 from pipelines.extraction.pdf import is_pdf
 from pipelines.extraction.reader import Body
-from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
+from pipelines.extraction.sniff import is_binary, is_json, is_too_large
+from pipelines.extraction.unpack import unpack
 
 # In the order in which they are likely; what two have in common is called by the first.
 _CHARSETS = (

@@ -15,10 +15,11 @@ from pipelines.extraction.maintext import main_text
 from pipelines.extraction.normalize import count_words, fold, id_of
 from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
-from pipelines.extraction.sniff import is_binary, is_json, is_too_large, unpack
+from pipelines.extraction.sniff import is_binary, is_json, is_too_large
 from pipelines.extraction.tidy import tidy
 from pipelines.extraction.titles import title_of, title_of_pdf
 from pipelines.extraction.undated import undated_id
+from pipelines.extraction.unpack import unpack
 from pipelines.extraction.verdict import Evidence, Judgement, judge
 
 

@@ -32,7 +32,7 @@ _BROKEN = (
     AttributeError,
     EOFError,
     LookupError,
-    NotImplementedError,
+    NotImplementedError,  # of pypdf, for ciphers that it only knows by name
     OSError,
     RecursionError,
     TypeError,

@@ -2,10 +2,6 @@
 
 import json
 
-from pipelines.extraction.unpack import unpack
-
-__all__ = ["is_binary", "is_json", "is_markup", "is_too_large", "unpack"]
-
 # Beyond this a page is no policy but a dump; it would take gigabytes or minutes.
 _MAX_CHARACTERS = 5_000_000
 _MAX_TAGS = 200_000
