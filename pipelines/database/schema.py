@@ -8,8 +8,8 @@ from duckdb import DuckDBPyConnection as Connection
 
 from crawler.errors import PolicytrailError
 
-VERSION = 3
-_OPINIONS = ("views.sql", "macros.sql")
+VERSION = 4
+_OPINIONS = ("views.sql", "macros.sql", "terms.sql", "model.sql", "events.sql", "panels.sql")
 
 
 class CannotUpgrade(PolicytrailError):  # noqa: N818

@@ -33,12 +33,16 @@ class Sight:
     normalized: str | None = None
     digest: str | None = None
     stated_date: str | None = None
+    stated_kind: str = ""
+    stated_quote: str = ""
+    reason: str = ""
 
 
 def insert(connection: Connection, table: str, row: dict[str, Any]) -> None:
     """Write one row, unless its key is there already; faster than a batch for a row alone."""
     names, marks = ", ".join(row), ", ".join("?" * len(row))
-    known = "" if table == "listings" else "ON CONFLICT DO NOTHING"
+    events = ("listings", "listing_changes")
+    known = "" if table in events else "ON CONFLICT DO NOTHING"
     connection.execute(
         f"INSERT INTO {table} ({names}) VALUES ({marks}) {known}",
         list(row.values()),
@@ -104,12 +108,12 @@ def extract(connection: Connection, sight: Sight, extractor_id: str, text: str =
         "extractor_id": extractor_id,
         "text_id": digest_of(words),
         "verdict": sight.verdict,
-        "reason": "",
+        "reason": sight.reason,
         "title": "Privacy",
         "language": sight.language,
         "stated_date": sight.stated_date,
-        "stated_kind": "",
-        "stated_quote": "",
+        "stated_kind": sight.stated_kind,
+        "stated_quote": sight.stated_quote,
     }
     insert(connection, "extractions", extraction)
 
@@ -122,9 +126,18 @@ def compare_neighbours(connection: Connection) -> None:
         insert(connection, "diffs", row)
 
 
-def settle(connection: Connection, when: str, state: str, reason: str = "") -> None:
+def settle(
+    connection: Connection,
+    when: str,
+    state: str,
+    reason: str = "",
+    policy_id: str = POLICY,
+    uri_r: str = URI_R,
+) -> None:
     """Write a capture that has no body, in any state."""
-    row = _capture(Sight(when=when, text=f"{when} {state}", state=state))
+    row = _capture(
+        Sight(when=when, text=f"{when} {state}", state=state, policy_id=policy_id, uri_r=uri_r)
+    )
     insert(connection, "captures", row | {"reason": reason, "settled_at": NOW})
 
 

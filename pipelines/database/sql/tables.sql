@@ -147,6 +147,7 @@ CREATE TABLE diffs (
     lines_added BIGINT,
     lines_removed BIGINT,
     lines_edited BIGINT,
+    lines_moved BIGINT,
     PRIMARY KEY (old_text_id, new_text_id)
 );
 

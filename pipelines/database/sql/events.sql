@@ -1,0 +1,1 @@
+-- Since when and until when something was said, as intervals.

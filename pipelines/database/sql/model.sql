@@ -1,0 +1,1 @@
+-- The parts of a text: sections, sentences, and how hard they are to read.

@@ -1,0 +1,1 @@
+-- Policies by period, with what is missing; and the addresses that a policy stood at.

@@ -1,0 +1,1 @@
+-- Words to look for: the dictionaries, and where texts use them.
