@@ -12,7 +12,7 @@ from crawler.spiders.policies import PoliciesSpider
 from pipelines.database.ledger import CrawlLedger
 from pipelines.extraction.parallel import Crew
 from pipelines.extraction.reader import Body
-from pipelines.history.differences import derive
+from pipelines.history.upkeep import keep_up
 from pipelines.reading import Reading
 
 Item = Memento | Reading | Settlement
@@ -88,4 +88,5 @@ class LoadLedger(_Stage):
     async def close_spider(self) -> None:
         """Write what is left, then compare the texts that are neighbours now."""
         await asyncio.to_thread(self.ledger.flush)
-        await asyncio.to_thread(derive, self.ledger.data)
+        names = [policy.policy_id for policy in self.ledger.policies()]
+        await asyncio.to_thread(keep_up, self.ledger.data, names)

@@ -56,7 +56,7 @@ def extract(data: Path, /, *, adopt: bool, layout: str) -> None:
 
 def _extract(data: Path, adopt: bool, layout: str) -> None:
     from pipelines.database.bodies import adopt_current, count_unread, read_again
-    from pipelines.history.differences import derive
+    from pipelines.history.upkeep import keep_up
 
     with bar("reading bodies", count_unread(data)) as step:
         done = read_again(data, step)
@@ -66,7 +66,7 @@ def _extract(data: Path, adopt: bool, layout: str) -> None:
         _show(found, layout)
     if adopt:
         adopt_current(data)
-        derive(data)
+        keep_up(data)
         click.echo(_adopted(found), err=True)
     elif found:
         click.echo("nothing is changed yet: `policytrail extract --adopt` does it", err=True)

@@ -58,7 +58,7 @@ def rebuild(data: Path, /, file: Path) -> None:
     from pipelines.database.file import NAME
     from pipelines.database.lock import FolderLock
     from pipelines.database.restoring import restore
-    from pipelines.history.differences import derive
+    from pipelines.history.upkeep import keep_up
 
     if (data / NAME).exists():
         raise AskedWrongly(f"{data / NAME} exists: move it away first, or name another --data")
@@ -69,6 +69,6 @@ def rebuild(data: Path, /, file: Path) -> None:
         click.echo(f"{rows:,} rows of the ledger, {mementos:,} bodies found", err=True)
         with bar("reading bodies", mementos) as step:
             read_again(data, step)
-        derive(data)
+        keep_up(data)
     finally:
         lock.release()

@@ -9,6 +9,7 @@ from crawler.errors import PolicytrailError
 from pipelines.database.file import Connection, reading, writing
 from pipelines.database.load import extraction_rows
 from pipelines.database.opening import adopt, enlist
+from pipelines.database.readings import policies_of, refresh
 from pipelines.database.rows import insert
 from pipelines.extraction.fingerprint import current_extractor
 from pipelines.extraction.parallel import read_all
@@ -123,5 +124,7 @@ def _write(data: Path, rows: dict[str, list[dict[str, Any]]]) -> None:
     with writing(data) as connection:
         for table, made in rows.items():
             insert(connection, table, made, "DO NOTHING")
+        bodies = {row["body_sha256"] for row in rows["extractions"]}
+        refresh(connection, policies_of(connection, bodies))
     for made in rows.values():
         made.clear()

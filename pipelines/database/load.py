@@ -7,6 +7,7 @@ from typing import Any
 from crawler.items import Listing
 from crawler.memento import Capture
 from pipelines.database.file import Connection
+from pipelines.database.readings import policies_of, refresh
 from pipelines.database.relisting import Relisted
 from pipelines.database.rows import insert, update
 from pipelines.database.writer import Batch
@@ -27,6 +28,14 @@ def load(connection: Connection, batch: Batch) -> None:
     for table in _EVENTS:
         insert(connection, table, batch.rows.get(table, []))
     update(connection, "captures", KEY, batch.states.values())
+    refresh(connection, _policies(connection, batch))
+
+
+def _policies(connection: Connection, batch: Batch) -> set[str]:
+    """Give the policies whose readings a batch may change."""
+    told = [*batch.states.values(), *batch.rows.get("mementos", [])]
+    bodies = {row["body_sha256"] for row in batch.rows.get("extractions", [])}
+    return policies_of(connection, bodies) | {row["policy_id"] for row in told}
 
 
 def key_row(key: Iterable[str]) -> Row:

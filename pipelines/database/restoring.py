@@ -8,6 +8,7 @@ from typing import Any
 from crawler.memento import to_timestamp
 from pipelines.database.backup import import_ledger
 from pipelines.database.file import NAME, Connection, writing
+from pipelines.database.readings import refresh
 from pipelines.database.rows import insert
 from pipelines.warc import Record, read_shelf
 
@@ -54,6 +55,7 @@ def restore_mementos(connection: Connection, data: Path) -> int:
                 break
     insert(connection, "mementos", rows, "DO NOTHING")
     connection.execute(_LOST)
+    refresh(connection)
     return len(rows)
 
 

@@ -7,6 +7,7 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from crawler.errors import PolicytrailError
+from pipelines.database.readings import refresh
 
 VERSION = 4
 _OPINIONS = ("views.sql", "macros.sql", "terms.sql", "model.sql", "events.sql", "panels.sql")
@@ -53,6 +54,7 @@ def migrate(connection: Connection, path: Path) -> None:
     try:
         for name in (*(upgrades if found else ["tables.sql"]), *_OPINIONS):
             connection.execute(read_sql(name))
+        refresh(connection)
     except duckdb.CatalogException as error:
         connection.execute("ROLLBACK")
         raise CannotUpgrade(path, found, error) from error

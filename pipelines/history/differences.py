@@ -5,11 +5,12 @@ A pair that is no longer next to each other stays, and costs nothing. What an ea
 compared, without its lines, is compared anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.database.file import Connection, reading, writing
+from pipelines.database.readings import among
 from pipelines.database.rows import insert
 from pipelines.history.comparison import Differences, compare
 
@@ -29,14 +30,16 @@ _ANEW = f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _FOUN
 Row = dict[str, Any]
 
 
-def derive(data: Path) -> int:
-    """Compare all neighbours not compared yet; give how many. The file is free meanwhile.
+def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
+    """Compare neighbours not compared yet, of some policies or of all; give how many.
+
+    The file is free meanwhile.
 
     Raises NoDatabase, CannotOpen.
     """
     done = 0
     with reading(data) as connection:
-        missing = missing_pairs(connection)
+        missing = missing_pairs(connection, policy_ids)
     for pairs in _batches(missing):
         with reading(data) as connection:
             texts = _texts(connection, pairs)
@@ -47,18 +50,23 @@ def derive(data: Path) -> int:
     return done
 
 
-def missing_pairs(connection: Connection) -> list[tuple[str, str]]:
+def missing_pairs(
+    connection: Connection, policy_ids: Collection[str] | None = None
+) -> list[tuple[str, str]]:
     """Give the ids of neighbouring texts, old and new, that no row of `diffs` compares by lines."""
+    which, values = among(policy_ids)
     return connection.execute(
-        """
+        f"""
         SELECT DISTINCT old_text_id, new_text_id
         FROM changes
         ANTI JOIN diffs
           ON diffs.old_text_id = changes.old_text_id
          AND diffs.new_text_id = changes.new_text_id
          AND diffs.lines_edited IS NOT NULL
+        WHERE {which}
         ORDER BY old_text_id, new_text_id
-        """
+        """,  # noqa: S608 - the condition is ours
+        values,
     ).fetchall()
 
 

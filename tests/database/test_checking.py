@@ -16,6 +16,7 @@ from pipelines.database.checking import (
     questions,
 )
 from pipelines.database.file import Connection, writing
+from pipelines.database.readings import refresh
 from pipelines.database.rows import Row, insert
 from pipelines.warc import Place, Shelf
 
@@ -158,6 +159,7 @@ def archive(data: Path) -> Iterator[Connection]:
             [memento("20150101000000", "A", old), memento("20170101000000", "B", new)],
         )
         tell(connection)
+        refresh(connection)
         connection.execute("COMMIT")
         connection.execute("BEGIN")
         yield connection
@@ -211,6 +213,12 @@ BREAKS = {
         f"UPDATE captures SET duplicates = 5 {MIDDLE}",
         "UPDATE captures SET duplicates = 0",
         "DELETE FROM captures",
+    ],
+    "The readings are what captures": [
+        "DELETE FROM readings",
+        f"UPDATE readings SET state = 'fetched' {MIDDLE}",
+        "INSERT INTO readings SELECT * FROM readings",
+        "UPDATE texts SET words = words + 1",
     ],
     "Every line that a listing counts as withdrawn": [
         "UPDATE listings SET withdrawn = 1",

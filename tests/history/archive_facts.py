@@ -11,6 +11,7 @@ import duckdb
 from crawler.memento import moment_of, to_timestamp
 from pipelines.database import schema
 from pipelines.database.file import Connection
+from pipelines.database.readings import refresh
 from pipelines.history.comparison import compare
 from pipelines.history.differences import diff_row, missing_pairs
 
@@ -86,11 +87,17 @@ def remember(connection: Connection, *sights: Sight | tuple[str, str]) -> None:
         insert(connection, "captures", _capture(sight))
         if sight.state == "fetched":
             insert(connection, "mementos", _memento(sight))
-            extract(connection, sight, "x1")
+            _read(connection, sight, "x1")
+    refresh(connection)
 
 
 def extract(connection: Connection, sight: Sight, extractor_id: str, text: str = "") -> None:
     """Write what an extractor made of a sight's body: its own text, or another."""
+    _read(connection, sight, extractor_id, text)
+    refresh(connection)
+
+
+def _read(connection: Connection, sight: Sight, extractor_id: str, text: str = "") -> None:
     words = text or sight.text
     normalized = digest_of(sight.normalized or words)
     insert(

@@ -4,6 +4,7 @@ import pytest
 from archive_facts import POLICY, Sight, adopt, enlist, extract, remember, rows
 
 from pipelines.database.file import Connection
+from pipelines.database.readings import refresh
 from pipelines.history.adoption import Preview, preview
 
 pytestmark = pytest.mark.database
@@ -20,6 +21,7 @@ def candidate(database: Connection, texts: dict[Sight, str], **columns: str) -> 
             f"UPDATE extractions SET {name} = ? WHERE extractor_id = 'x2' AND text_id = sha256(?)",
             [value, list(texts.values())[-1]],
         )
+    refresh(database)
     return preview(database, "x1", "x2")
 
 

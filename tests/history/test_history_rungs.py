@@ -4,6 +4,7 @@ import pytest
 from archive_facts import Sight, adopt, compare_neighbours, digest_of, extract, remember, rows
 
 from pipelines.database.file import Connection
+from pipelines.database.readings import refresh
 
 pytestmark = pytest.mark.database
 OLD = Sight(when="2018-01-01", text="We care. Last updated: May 3, 2017")
@@ -23,6 +24,7 @@ def read_by(database: Connection, extractor_id: str, **rungs: str) -> None:
             f"UPDATE extractions SET {name} = ? WHERE extractor_id = ?",
             [digest_of(words), extractor_id],
         )
+    refresh(database)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,7 @@ def test_a_change_is_minor_where_only_the_last_rung_is_equal(
         database.execute(
             "UPDATE texts SET undated_id = ? WHERE text_id = ?", [rung, digest_of(sight.text)]
         )
+    refresh(database)
 
     compare_neighbours(database)
 
@@ -50,6 +53,7 @@ def test_a_change_is_minor_where_only_the_last_rung_is_equal(
 def test_until_texts_are_compared_their_change_has_no_significance(database: Connection) -> None:
     remember(database, OLD, NEW)
     database.execute("UPDATE texts SET undated_id = 'a'")
+    refresh(database)
 
     assert significance(database) == [None]
 

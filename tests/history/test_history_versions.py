@@ -16,6 +16,7 @@ from archive_facts import (
 )
 
 from pipelines.database.file import Connection
+from pipelines.database.readings import refresh
 
 pytestmark = pytest.mark.database
 
@@ -166,6 +167,7 @@ def test_a_timestamp_that_is_no_moment_is_no_observation(
         database.execute(
             f"UPDATE {table} SET timestamp = ? WHERE timestamp = '20180601000000'", [timestamp]
         )
+    refresh(database)
 
     assert texts_of_versions(database) == ["old"]
 

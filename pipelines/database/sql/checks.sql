@@ -134,6 +134,12 @@ FROM extractions
 WHERE text_id IS NOT NULL
   AND text_id NOT IN (SELECT text_id FROM texts);
 
+-- The readings are what captures, bodies and extractions say (if not: policytrail extract).
+SELECT policy_id, timestamp, uri_r, extractor_id, text_id
+FROM ((SELECT * FROM readings_afresh EXCEPT ALL SELECT * FROM readings)
+      UNION ALL
+      (SELECT * FROM readings EXCEPT ALL SELECT * FROM readings_afresh));
+
 -- Every observation says where it comes from.
 SELECT policy_id, timestamp, uri_r
 FROM observations

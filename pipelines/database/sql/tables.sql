@@ -1,5 +1,6 @@
 -- The facts. What was listed, fetched and extracted; everything else is a view (views.sql).
--- Every TIMESTAMP is UTC; the archive's 14 digits stay beside it as text.
+-- Every TIMESTAMP is UTC; the archive's 14 digits stay beside it as text. Hashes are compressed
+-- by zstd, because nothing else makes hexadecimal digits smaller.
 
 CREATE TABLE vendors (
     vendor_id VARCHAR PRIMARY KEY,
@@ -70,7 +71,7 @@ CREATE TABLE captures (
     original VARCHAR NOT NULL,
     mimetype VARCHAR NOT NULL,
     statuscode VARCHAR NOT NULL,
-    digest VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL USING COMPRESSION zstd,
     length BIGINT,
     duplicates BIGINT NOT NULL,
     state VARCHAR NOT NULL,
@@ -82,13 +83,13 @@ CREATE TABLE captures (
 
 CREATE TABLE mementos (
     policy_id VARCHAR NOT NULL,
-    uri_m VARCHAR NOT NULL,
+    uri_m VARCHAR NOT NULL USING COMPRESSION zstd,
     uri_r VARCHAR NOT NULL,
     timestamp VARCHAR NOT NULL,
     memento_datetime TIMESTAMP NOT NULL,
     statuscode INTEGER NOT NULL,
     content_type VARCHAR NOT NULL,
-    body_sha256 VARCHAR NOT NULL,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
     body_bytes BIGINT NOT NULL,
     warc_file VARCHAR NOT NULL,
     warc_offset BIGINT NOT NULL,
@@ -96,7 +97,7 @@ CREATE TABLE mementos (
     fetched_at TIMESTAMP NOT NULL,
     crawl_id VARCHAR NOT NULL,
     urlkey VARCHAR NOT NULL,
-    digest VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL USING COMPRESSION zstd,
     digest_matches BOOLEAN NOT NULL,
     PRIMARY KEY (policy_id, urlkey, timestamp, uri_r, digest)
 );
@@ -111,9 +112,9 @@ CREATE TABLE extractors (
 
 -- The rungs of a text are the extractor's own: two extractors may fold one text differently.
 CREATE TABLE extractions (
-    body_sha256 VARCHAR NOT NULL,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
     extractor_id VARCHAR NOT NULL,
-    text_id VARCHAR,
+    text_id VARCHAR USING COMPRESSION zstd,
     verdict VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     title VARCHAR NOT NULL,
@@ -121,24 +122,71 @@ CREATE TABLE extractions (
     stated_date DATE,
     stated_kind VARCHAR NOT NULL,
     stated_quote VARCHAR NOT NULL,
-    normalized_id VARCHAR,
-    undated_id VARCHAR,
+    normalized_id VARCHAR USING COMPRESSION zstd,
+    undated_id VARCHAR USING COMPRESSION zstd,
     score DOUBLE,
     PRIMARY KEY (body_sha256, extractor_id)
 );
 
+-- `block` counts texts by 512 as they come; it only helps to search them (word_index.py).
+CREATE SEQUENCE text_numbers;
+
 CREATE TABLE texts (
-    text_id VARCHAR PRIMARY KEY,
-    normalized_id VARCHAR NOT NULL,
+    text_id VARCHAR PRIMARY KEY USING COMPRESSION zstd,
+    normalized_id VARCHAR NOT NULL USING COMPRESSION zstd,
     text VARCHAR NOT NULL USING COMPRESSION zstd,
     words BIGINT NOT NULL,
-    undated_id VARCHAR
+    undated_id VARCHAR USING COMPRESSION zstd,
+    block BIGINT DEFAULT (nextval('text_numbers') // 512)
+);
+
+-- The index of words (word_index.py): the blocks of texts in which a word stands. A segment has
+-- the words of the blocks from first to last.
+CREATE TABLE word_segments (
+    segment BIGINT NOT NULL,
+    first_block BIGINT NOT NULL,
+    last_block BIGINT NOT NULL
+);
+
+CREATE TABLE words (
+    segment BIGINT NOT NULL,
+    word VARCHAR NOT NULL,
+    blocks BIGINT[] NOT NULL
+);
+
+-- Derived, and kept because everything is asked of it: each capture that has a body, as each
+-- extractor reads it. Always what the view `readings_afresh` says (readings.py, checks.sql).
+CREATE TABLE readings (
+    policy_id VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    timestamp VARCHAR NOT NULL,
+    observed_at TIMESTAMP,
+    uri_r VARCHAR NOT NULL,
+    text_id VARCHAR USING COMPRESSION zstd,
+    normalized_id VARCHAR USING COMPRESSION zstd,
+    words BIGINT,
+    title VARCHAR NOT NULL,
+    stated_date DATE,
+    stated_kind VARCHAR NOT NULL,
+    stated_quote VARCHAR NOT NULL,
+    urlkey VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL USING COMPRESSION zstd,
+    state VARCHAR NOT NULL,
+    uri_m VARCHAR NOT NULL USING COMPRESSION zstd,
+    memento_datetime TIMESTAMP NOT NULL,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    extractor_id VARCHAR NOT NULL,
+    crawl_id VARCHAR NOT NULL,
+    undated_id VARCHAR USING COMPRESSION zstd,
+    statuscode VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
 );
 
 -- A fact about two texts, whoever had them and when.
 CREATE TABLE diffs (
-    old_text_id VARCHAR NOT NULL,
-    new_text_id VARCHAR NOT NULL,
+    old_text_id VARCHAR NOT NULL USING COMPRESSION zstd,
+    new_text_id VARCHAR NOT NULL USING COMPRESSION zstd,
     words_added BIGINT NOT NULL,
     words_removed BIGINT NOT NULL,
     similarity DOUBLE NOT NULL,

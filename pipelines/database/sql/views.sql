@@ -12,10 +12,10 @@ CREATE OR REPLACE MACRO adopted_extractor() AS (
     LIMIT 1
 );
 
--- One row for each capture on whose date we know how the policy read: its body, its own or
--- (unchanged) the earliest one kept with the same digest at the same address, was read as a
--- policy by that extractor. A timestamp that is no moment observes nothing.
-CREATE OR REPLACE MACRO observations_of(reader) AS TABLE
+-- Each capture that has a body, as each extractor reads it: its body is its own or (unchanged)
+-- that of the earliest capture kept with the same digest at the same address. The table
+-- `readings` holds these rows; this says what they must be.
+CREATE OR REPLACE VIEW readings_afresh AS
 WITH earliest AS (
     SELECT *
     FROM mementos
@@ -30,6 +30,7 @@ bodies AS (
            captures.original,
            captures.urlkey,
            captures.digest,
+           captures.statuscode,
            captures.state,
            own.uri_m,
            own.memento_datetime,
@@ -49,6 +50,7 @@ bodies AS (
            captures.original,
            captures.urlkey,
            captures.digest,
+           captures.statuscode,
            captures.state,
            earliest.uri_m,
            earliest.memento_datetime,
@@ -60,52 +62,76 @@ bodies AS (
      AND earliest.urlkey = captures.urlkey
      AND earliest.digest = captures.digest
     WHERE captures.state = 'unchanged'
-),
-dated AS (
-    SELECT *,
-           try_strptime(timestamp, '%Y%m%d%H%M%S') AS observed_at
-    FROM bodies
-    WHERE length(timestamp) = 14
-      AND timestamp >= '0001'
 )
-SELECT dated.policy_id,
+SELECT bodies.policy_id,
        extractions.language,
-       dated.timestamp,
-       dated.observed_at,
-       dated.original AS uri_r,
-       extractions.text_id,
+       bodies.timestamp,
+       if(
+           length(bodies.timestamp) = 14 AND bodies.timestamp >= '0001',
+           try_strptime(bodies.timestamp, '%Y%m%d%H%M%S'),
+           NULL
+       ) AS observed_at,
+       bodies.original AS uri_r,
+       texts.text_id,
        coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
        texts.words,
        extractions.title,
        extractions.stated_date,
        extractions.stated_kind,
        extractions.stated_quote,
-       dated.urlkey,
-       dated.digest,
-       dated.state,
-       dated.uri_m,
-       dated.memento_datetime,
-       dated.body_sha256,
+       bodies.urlkey,
+       bodies.digest,
+       bodies.state,
+       bodies.uri_m,
+       bodies.memento_datetime,
+       bodies.body_sha256,
        extractions.extractor_id,
-       dated.crawl_id,
-       coalesce(extractions.undated_id, texts.undated_id) AS undated_id
-FROM dated
+       bodies.crawl_id,
+       coalesce(extractions.undated_id, texts.undated_id) AS undated_id,
+       bodies.statuscode,
+       extractions.verdict,
+       extractions.reason
+FROM bodies
 JOIN extractions
-  ON extractions.body_sha256 = dated.body_sha256
-JOIN texts
-  ON texts.text_id = extractions.text_id
-WHERE dated.observed_at IS NOT NULL
-  AND extractions.verdict = 'policy'
-  AND extractions.extractor_id = reader;
+  ON extractions.body_sha256 = bodies.body_sha256
+LEFT JOIN texts
+  ON texts.text_id = extractions.text_id;
 
--- A version: a longest run of observations of one policy in one language with the same
--- normalised text. Its text, dates and provenance are those of the run's first observation.
--- `not_before` is when the version before was last seen; NULL where nothing was seen before.
--- `flip`: the same text stands before and behind, this one was seen twice at most, and only
--- whole lines came or only whole lines went, or more than half of the words did: a slip of the
--- page or of its reading, rather than an edit. Where two such stand side by side, only the one
--- seen less often can be one. NULL until the pair of texts was compared by lines.
-CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
+-- One row for each capture on whose date we know how the policy read: that extractor read its
+-- body as a policy. A timestamp that is no moment observes nothing.
+CREATE OR REPLACE MACRO observations_of(reader) AS TABLE
+SELECT readings.policy_id,
+       language,
+       timestamp,
+       observed_at,
+       uri_r,
+       text_id,
+       normalized_id,
+       words,
+       title,
+       stated_date,
+       stated_kind,
+       stated_quote,
+       urlkey,
+       digest,
+       state,
+       uri_m,
+       memento_datetime,
+       body_sha256,
+       extractor_id,
+       crawl_id,
+       undated_id
+FROM readings
+WHERE observed_at IS NOT NULL
+  AND text_id IS NOT NULL
+  AND verdict = 'policy'
+  AND extractor_id = reader;
+
+-- The versions, without what must be compared to be known: a longest run of observations of one
+-- policy in one language with the same normalised text. Its text, dates and provenance are those
+-- of the run's first observation. `not_before` is when the version before was last seen; NULL
+-- where nothing was seen before.
+CREATE OR REPLACE MACRO runs_of(reader) AS TABLE
 WITH steps AS (
     SELECT *,
            row_number() OVER timeline AS place,
@@ -124,38 +150,66 @@ starts AS (
     SELECT *
     FROM steps
     WHERE normalized_id IS DISTINCT FROM normalized_before
-),
-runs AS (
+)
+SELECT starts.policy_id,
+       language,
+       row_number() OVER starting AS version,
+       text_id,
+       observed_at AS first_seen,
+       coalesce(lead(seen_before) OVER starting, seen_last) AS last_seen,
+       seen_before AS not_before,
+       coalesce(lead(place) OVER starting, places + 1) - place AS observations,
+       stated_date,
+       words,
+       stated_kind,
+       stated_quote,
+       title,
+       normalized_id,
+       timestamp,
+       uri_r,
+       uri_m,
+       memento_datetime,
+       digest,
+       body_sha256,
+       extractor_id,
+       crawl_id,
+       undated_id
+FROM starts
+WINDOW starting AS (PARTITION BY starts.policy_id, language ORDER BY place);
+
+-- The versions. `flip`: the same text stands before and behind, this one was seen twice at most,
+-- and only whole lines came or only whole lines went, or more than half of the words did: a slip
+-- of the page or of its reading, rather than an edit. Where two such stand side by side, only the
+-- one seen less often can be one. NULL until the pair of texts was compared by lines.
+CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
+WITH neighbours AS (
     SELECT *,
-           row_number() OVER timeline AS version,
-           coalesce(lead(seen_before) OVER timeline, seen_last) AS last_seen,
-           coalesce(lead(place) OVER timeline, places + 1) - place AS observations,
-           lag(text_id) OVER timeline AS text_before,
-           lag(words) OVER timeline AS words_before,
-           normalized_before = lead(normalized_id) OVER timeline AS returns
-    FROM starts
-    WINDOW timeline AS (PARTITION BY starts.policy_id, language ORDER BY place)
+           lag(text_id) OVER beside AS text_before,
+           lag(words) OVER beside AS words_before,
+           lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns
+    FROM runs_of(reader) AS runs
+    WINDOW beside AS (PARTITION BY runs.policy_id, language ORDER BY version)
 ),
 brief AS (
-    SELECT runs.*,
+    SELECT neighbours.*,
            coalesce(returns, false)
            AND observations <= 2
            AND (
                2 * words < words_before
                OR (lines_edited = 0 AND (lines_added = 0) <> (lines_removed = 0))
            ) AS slips
-    FROM runs
+    FROM neighbours
     LEFT JOIN diffs
-      ON diffs.old_text_id = runs.text_before
-     AND diffs.new_text_id = runs.text_id
+      ON diffs.old_text_id = neighbours.text_before
+     AND diffs.new_text_id = neighbours.text_id
 )
 SELECT brief.policy_id,
        language,
        version,
        text_id,
-       observed_at AS first_seen,
+       first_seen,
        last_seen,
-       seen_before AS not_before,
+       not_before,
        observations,
        stated_date,
        words,
