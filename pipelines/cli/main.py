@@ -24,6 +24,7 @@ VERBS = {
     "diff": ("pipelines.cli.history:diff", "Show what changed between two versions of POLICY."),
     "changes": ("pipelines.cli.watching:changes", "List what changed, of all policies or some."),
     "search": ("pipelines.cli.history:search", "Find where PATTERN is said, and since when."),
+    "ask": ("pipelines.cli.ask:ask", "Answer one of the questions that studies asked."),
     "sql": ("pipelines.cli.sql:sql", "Answer a QUERY in SQL; it can read only."),
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
