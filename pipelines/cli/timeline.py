@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli.lanes import DRAWN, TYPED, Signs, draw
+from pipelines.cli.rows import plot_option
 
 _WIDTHS = (60, 160)
 _PLAIN = 80
@@ -16,8 +17,11 @@ _NAMED = 5
 @click.command(epilog="Example: policytrail timeline hesk zendesk --plot desks.svg")
 @click.argument("policies", nargs=-1, required=True, metavar="POLICY...")
 @click.option("--language", metavar="L", help="Only the versions in one language.")
+@plot_option
 @click.pass_obj
-def timeline(data: Path, policies: tuple[str, ...], language: str | None) -> None:
+def timeline(
+    data: Path, policies: tuple[str, ...], language: str | None, plot: Path | None
+) -> None:
     """Draw the versions of each POLICY, and between which sightings they changed.
 
     A line for each policy and language: what was seen, what lay between two sightings of the same
@@ -30,7 +34,13 @@ def timeline(data: Path, policies: tuple[str, ...], language: str | None) -> Non
     with reading(data) as database:
         names = policy_ids(database, policies)
         found = lanes(database, names, language)
-    _show(draw(found, _width(), _signs()))
+    if plot is None:
+        _show(draw(found, _width(), _signs()))
+    else:
+        from pipelines.pictures.drawing import picture_timeline
+
+        picture_timeline(plot, found)
+        click.echo(f"Drawn: {plot}", err=True)
     never = sorted(set(names) - {lane.policy_id for lane in found})
     if never:
         more = f" and {len(never) - _NAMED} more" if len(never) > _NAMED else ""

@@ -1,5 +1,7 @@
 """The verb `timeline`: lanes on standard output, and what was never seen on the other."""
 
+from pathlib import Path
+
 import pytest
 
 pytestmark = pytest.mark.database
@@ -46,4 +48,29 @@ def test_what_cannot_be_drawn_is_said_in_a_line(run, arguments: str, code: int, 
 
     assert result.stdout == ""
     assert result.exit_code == code
+    assert words in result.stderr.splitlines()[-1]
+
+
+def test_a_timeline_is_drawn_into_a_file(run, tmp_path: Path) -> None:
+    place = tmp_path / "acme.svg"
+
+    result = run("timeline", "acme", "--plot", str(place))
+
+    assert (result.stdout, result.stderr) == ("", f"Drawn: {place}\n")
+    assert "acme/privacy (en)" in place.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param("timeline acme --plot a.gif", "a.gif: pictures are .svg or .png", id="gif"),
+        pytest.param("timeline acme --plot .", "pictures are .svg or .png", id="folder"),
+        pytest.param("ask 1 --plot a.svg", "question 1 has no picture", id="no picture"),
+    ],
+)
+def test_a_picture_that_cannot_be_is_refused_in_a_line(run, arguments: str, words: str) -> None:
+    result = run(*arguments.split())
+
+    assert result.stdout == ""
+    assert result.exit_code == 2
     assert words in result.stderr.splitlines()[-1]
