@@ -74,6 +74,13 @@ class Question:
     example: Mapping[str, str]
     sql: str
 
+    @property
+    def query(self) -> str:
+        """Give the query without its head."""
+        lines = self.sql.split("\n")
+        begin = next(number for number, line in enumerate(lines) if not line.startswith("--"))
+        return "\n".join(lines[begin:])
+
 
 @cache
 def questions() -> dict[int, Question]:
