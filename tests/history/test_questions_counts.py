@@ -104,14 +104,8 @@ def test_a_years_lower_bound_names_the_gap_and_what_was_not_read(archive: Connec
 
 
 def test_another_dress_of_the_same_words_is_a_change_of_format(archive: Connection) -> None:
-    again = Sight(
-        when="2012-07-01",
-        text=ACME_1.upper(),
-        normalized=ACME_1,
-        policy_id=ACME,
-        uri_r=ACME_OLD,
-    )
-    remember(archive, again)
+    same = {"normalized": ACME_1, "policy_id": ACME, "uri_r": ACME_OLD}
+    remember(archive, Sight(when="2012-07-01", text=ACME_1.upper(), **same))
 
     found = chosen(archive, 7, "year observations versions changes format", policy=ACME)
 
