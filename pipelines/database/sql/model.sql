@@ -124,8 +124,9 @@ CREATE OR REPLACE MACRO lay_sentences(body) AS
         '.'
     );
 
--- Texts (NULL: all) cut at their headings. Section 0 is what stands before the first one; a heading that is
--- only bold has level 7. `heading_id` is one for a heading in any dress, under any number.
+-- Texts (NULL: all) cut at their headings. Section 0 is what stands before the first one; a
+-- heading that is only bold has level 7. `heading_id` is one for a heading in any dress, under
+-- any number.
 CREATE OR REPLACE MACRO sections_of(text_ids) AS TABLE
 WITH cut AS (
     SELECT text_id,
@@ -164,8 +165,9 @@ FROM named
 WHERE section > 0
    OR body <> '';
 
--- The sentences of texts (NULL: of all), numbered from 1. Headings, items of lists and rows of tables are
--- sentences of their own. `sentence_id` is one wherever the same words stand in the same order.
+-- The sentences of texts (NULL: of all), numbered from 1. Headings, items of lists and rows of
+-- tables are sentences of their own. `sentence_id` is one wherever the same words stand in the
+-- same order.
 CREATE OR REPLACE MACRO sentences_of(text_ids) AS TABLE
 WITH cut AS (
     SELECT text_id,
@@ -220,7 +222,8 @@ CREATE OR REPLACE MACRO syllables(word) AS
     )));
 
 -- How hard English texts (NULL: all) are to read: the grade of Flesch and Kincaid, and SMOG, both
--- in years of school. Words are runs of letters; a sentence has one at least. NULL where there is none.
+-- in years of school. Words are runs of letters; a sentence has one at least. NULL where there is
+-- none.
 CREATE OR REPLACE MACRO readability_of(text_ids) AS TABLE
 WITH laid AS (
     SELECT text_id,
