@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from pipelines.history.catalogue import Plot
-from pipelines.pictures.canvas import HATCHES, BadPicture, date_axis, new_figure, with_note
-from pipelines.pictures.series import Row, days_since_1970, label_of, place_of
+from pipelines.pictures.canvas import HATCHES, MANY, BadPicture, date_axis, new_figure, with_note
+from pipelines.pictures.series import Row, days_since_1970, label_of, place_of, short
 
 _MOST = 150
 _HALF = 0.28  # of a lane's height
@@ -62,10 +62,10 @@ def draw_intervals(bars: Sequence[Bar], plot: Plot, title: str, note: str) -> Fi
         hatch = HATCHES[kinds.index(bar.kind) % len(HATCHES)]
         _draw(axes, bar, lanes.index(bar.lane), edges, hatch)
     axes.set(xlim=edges, ylim=(len(lanes) - 0.4, -0.6))
-    axes.set_yticks(range(len(lanes)), lanes)
+    axes.set_yticks(range(len(lanes)), [short(lane) for lane in lanes])
     axes.set_xlabel(f"from {plot.x[0]} to {plot.x[1]}")
     axes.grid(axis="x", alpha=0.3)
-    date_axis(axes)
+    date_axis(axes, above=len(lanes) > MANY)
     with_note(figure, _legend(kinds if plot.by else []), f"An arrow is an open end. {note}")
     return figure
 

@@ -28,9 +28,11 @@ ASKED = """\
 --   least = 2: how many
 --   share = 0.5: how much
 --   word = 'a': anything
+--   term: a term of the dictionaries
+--   dictionary: one of them
 SELECT getvariable('policy'), getvariable('pattern'), getvariable('since'), getvariable('until'),
        getvariable('at'), getvariable('period'), getvariable('least'), getvariable('share'),
-       getvariable('word');
+       getvariable('word'), getvariable('term'), getvariable('dictionary');
 """
 
 
@@ -56,6 +58,8 @@ def asked() -> Question:
         pytest.param("period", "half", "half", id="a period"),
         pytest.param("least", "-3", "-3", id="a whole number"),
         pytest.param("share", "0.25", "0.25", id="a number"),
+        pytest.param("term", "gdpr", "GDPR", id="a term in any case"),
+        pytest.param("dictionary", "law", "law", id="a dictionary"),
         pytest.param("word", "it's", "it's", id="any text"),
     ],
 )
@@ -74,7 +78,9 @@ def test_a_value_is_written_as_the_query_casts_it(
         pytest.param("period", "day", "none of year, half, quarter, month", id="period"),
         pytest.param("least", "2.5", "least=2.5 is no whole number, like 2: how many", id="part"),
         pytest.param("share", "half", "share=half is no number, like 0.5", id="number"),
-        pytest.param("term", "x", "question 2 has no parameter 'term': only policy, ", id="name"),
+        pytest.param("term", "GDRP", "GDRP is in no dictionary: did you mean GDPR", id="term"),
+        pytest.param("dictionary", "x", "the view `terms` lists them", id="dictionary"),
+        pytest.param("old", "x", "question 2 has no parameter 'old': only policy, ", id="name"),
     ],
 )
 def test_a_bad_value_is_named_with_the_reason(

@@ -213,3 +213,10 @@ def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(AskedWrongly, match="cannot write in"):
         picture_answer(tmp_path / "file" / "p.svg", asked(LINE), COLUMNS, years(1), "")
+
+
+def test_bars_never_cover_each_other() -> None:
+    plot = Plot(kind="bar", x=("policy_id",), y="words", by=None)
+
+    with pytest.raises(BadPicture, match="two bars would cover each other: policy_id"):
+        lines_of([("a", 1, 3), ("a", 2, 4)], plot)

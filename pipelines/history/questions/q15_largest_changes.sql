@@ -15,7 +15,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
 --   flips = false: whether changes into flips and out of them count
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH measured AS (
     SELECT *,
            words_added + words_removed AS words_changed,
