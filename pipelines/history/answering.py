@@ -75,7 +75,7 @@ def _day(parameter: Parameter, value: str) -> str:
 def _listed(connection: Connection, name: str, value: str) -> str:
     """Find a term or a dictionary, in whatever case; an unknown one would find nothing."""
     rows = connection.execute(_LISTED[name]).fetchall()
-    known = {each.casefold(): each for (each,) in rows}
+    known: dict[str, str] = {each.casefold(): each for (each,) in rows}
     if value.casefold() in known:
         return known[value.casefold()]
     near = [known[each] for each in get_close_matches(value.casefold(), known, n=3)]
