@@ -46,7 +46,7 @@ def draw_timeline(lanes: Sequence[Lane]) -> Figure:
     )
     axes.grid(axis="x", alpha=0.3)
     date_axis(axes, above=len(lanes) > MANY)
-    with_note(figure, _legend(lanes), "Each text may have come and gone between two sightings.")
+    with_note(figure, _legend(lanes), "A text may have come and gone unseen between two sightings.")
     return figure
 
 
@@ -103,7 +103,7 @@ def _legend(lanes: Sequence[Lane]) -> list[Artist]:
     """Explain what is there; a mark that is not drawn is not explained."""
     marks = {_mark(stay) for lane in lanes for stay in lane.stays[1:]}
     return [
-        Patch(facecolor=_FILLS[1], edgecolor="black", label="odd version: same text from .. to"),
+        Patch(facecolor=_FILLS[1], edgecolor="black", label="odd version, first to last sighting"),
         Patch(facecolor=_FILLS[0], edgecolor="black", label="even version"),
         Patch(label="changed somewhere in here", **_unknown()),
         Line2D([], [], marker="|", label="seen then", color="black", linestyle="none"),
