@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from trap_archive import trap_archive
+from archive_facts import empty_database, enlist
 
 from crawler.errors import AskedWrongly
 from pipelines.database.file import Connection
@@ -37,8 +37,9 @@ SELECT getvariable('policy'), getvariable('pattern'), getvariable('since'), getv
 
 
 @pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
+def archive() -> Iterator[Connection]:
+    with empty_database() as connection:
+        enlist(connection, "acme/privacy")
         yield connection
 
 
@@ -64,9 +65,9 @@ def asked() -> Question:
     ],
 )
 def test_a_value_is_written_as_the_query_casts_it(
-    traps: Connection, asked: Question, name: str, value: str, written: str
+    archive: Connection, asked: Question, name: str, value: str, written: str
 ) -> None:
-    assert values_of(traps, asked, {name: value}) == {name: written}
+    assert values_of(archive, asked, {name: value}) == {name: written}
 
 
 @pytest.mark.parametrize(
@@ -84,9 +85,9 @@ def test_a_value_is_written_as_the_query_casts_it(
     ],
 )
 def test_a_bad_value_is_named_with_the_reason(
-    traps: Connection, asked: Question, name: str, value: str, words: str
+    archive: Connection, asked: Question, name: str, value: str, words: str
 ) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        values_of(traps, asked, {name: value})
+        values_of(archive, asked, {name: value})
 
     assert words in str(caught.value)
