@@ -1,7 +1,9 @@
 """What holds of every question, whoever wrote it: it can be asked, repeated and drawn."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, TypeAlias
 
 import pytest
 from archive_facts import empty_database
@@ -15,14 +17,18 @@ from pipelines.pictures.series import chart_of, repeats
 
 pytestmark = pytest.mark.database
 
+Answer: TypeAlias = Callable[[int], tuple[list[str], list[tuple[Any, ...]]]]
 DRAWN = [(asked, asked.plot) for asked in questions().values() if asked.plot]
 EVERY = pytest.mark.parametrize("asked", questions().values(), ids=lambda asked: asked.name)
 
 
 @pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
+def answer() -> Iterator[Answer]:
+    """Ask the archive of traps: columns and rows, each question once."""
     with trap_archive() as connection:
-        yield connection
+        yield cache(
+            lambda number: (columns_of(connection, number), ask_question(connection, number))
+        )
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +49,9 @@ def empty() -> Iterator[Connection]:
 
 @EVERY
 def test_an_answer_is_the_same_in_whatever_order_rows_arrived(
-    traps: Connection, shuffled: Connection, asked: Question
+    answer: Answer, shuffled: Connection, asked: Question
 ) -> None:
-    assert ask_question(shuffled, asked.number) == ask_question(traps, asked.number)
+    assert ask_question(shuffled, asked.number) == answer(asked.number)[1]
 
 
 @EVERY
@@ -56,8 +62,8 @@ def test_an_empty_archive_has_no_policies_to_tell_of(empty: Connection, asked: Q
 
 
 @pytest.mark.parametrize(("asked", "plot"), DRAWN, ids=lambda each: getattr(each, "name", ""))
-def test_a_question_can_be_drawn_as_it_says(traps: Connection, asked: Question, plot: Plot) -> None:
-    columns, rows = columns_of(traps, asked.number), ask_question(traps, asked.number)
+def test_a_question_can_be_drawn_as_it_says(answer: Answer, asked: Question, plot: Plot) -> None:
+    columns, rows = answer(asked.number)
 
     if plot.kind == "interval":
         bars, nowhere = bars_of(columns, rows, plot)
@@ -67,11 +73,11 @@ def test_a_question_can_be_drawn_as_it_says(traps: Connection, asked: Question, 
         assert not [each.label for each in chart.series if repeats(each)]
 
 
-def test_languages_are_drawn_apart_where_an_answer_has_them(traps: Connection) -> None:
+def test_languages_are_drawn_apart_where_an_answer_has_them(answer: Answer) -> None:
     mixed = [
         asked.name
         for asked, plot in DRAWN
-        if "language" in columns_of(traps, asked.number)
+        if "language" in answer(asked.number)[0]
         and any("policy_id" in (axis or "").split("+") for axis in (*plot.x, plot.y, plot.by))
         and not any("language" in (axis or "").split("+") for axis in (*plot.x, plot.y, plot.by))
     ]
