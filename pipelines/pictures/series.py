@@ -48,10 +48,10 @@ def chart_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> Chart:
     names: dict[str, int] = {}
     grouped: dict[str, list[tuple[float, float | None]]] = {}
     for row in kept:
-        across = _number(row[x])
+        across = number_of(row[x])
         if across is None:
             across = float(names.setdefault(label_of(columns, row, plot.x[0]), len(names)))
-        up = None if row[y] is None else _number(row[y])
+        up = None if row[y] is None else number_of(row[y])
         if up is None and row[y] is not None:
             raise NoAxis(f"{plot.y} is no number to draw: {row[y]!r}")
         grouped.setdefault(label_of(columns, row, plot.by), []).append((across, up))
@@ -115,7 +115,8 @@ def place_of(columns: Sequence[str], name: str) -> int:
     return columns.index(name)
 
 
-def _number(value: Any) -> float | None:
+def number_of(value: Any) -> float | None:
+    """Place a date or a number on an axis; None for what is neither."""
     if isinstance(value, date):
         return days_since_1970(value)
     return float(value) if isinstance(value, int | float | Decimal) else None
