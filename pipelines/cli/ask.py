@@ -1,12 +1,13 @@
 """The verb `ask`: one of the questions that come with policytrail, answered or explained."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.rows import rows_format, show_rows
+from pipelines.cli.rows import plot_option, rows_format, show_rows
 
 if TYPE_CHECKING:
     from pipelines.history.catalogue import Question
@@ -28,6 +29,7 @@ _WIDTH = 96
 @click.option("--about", is_flag=True, help="Explain question N; nothing is asked.")
 @click.option("--sql", "as_sql", is_flag=True, help="Print its query for the plain DuckDB client.")
 @rows_format
+@plot_option
 @click.pass_obj
 def ask(
     data: Path,
@@ -38,6 +40,7 @@ def ask(
     about: bool,
     as_sql: bool,
     layout: str,
+    plot: Path | None,
 ) -> None:
     """Answer question N of those that studies of policies asked.
 
@@ -60,7 +63,7 @@ def ask(
     elif as_sql:
         _write_sql(data, asked, values)
     else:
-        _answer(data, asked, values, layout)
+        _answer(data, asked, values, layout, plot)
 
 
 def _values(given: tuple[str, ...]) -> dict[str, str]:
@@ -113,20 +116,34 @@ def _write_sql(data: Path, asked: "Question", values: dict[str, str]) -> None:
     click.echo(asked.sql, nl=False)
 
 
-def _answer(data: Path, asked: "Question", values: dict[str, str], layout: str) -> None:
+def _answer(
+    data: Path, asked: "Question", values: dict[str, str], layout: str, plot: Path | None
+) -> None:
     from pipelines.database.file import reading
     from pipelines.history.answering import answer
 
+    if plot is not None:
+        from pipelines.pictures.drawing import check_drawable
+
+        check_drawable(asked, plot)
+    told = ", ".join(f"{name}={value}" for name, value in values.items())
     with reading(data) as database:
         found = answer(database, asked, values)
+        kept = list(found.rows) if plot is not None else []
+        shown = replace(found, rows=iter(kept)) if plot is not None else found
         if layout == "table":
             click.echo(f"{asked.number}. {asked.title}", err=True)
-        count = show_rows(found, layout)
+        count = show_rows(shown, layout)
     if not count:
-        with_values = "".join(f", {name}={value}" for name, value in values.items())
-        click.echo(f"Nothing was found (question {asked.number}{with_values}).", err=True)
+        what = ", ".join(filter(None, (f"question {asked.number}", told)))
+        click.echo(f"Nothing was found ({what}).", err=True)
     if layout == "table":
         click.echo(_folded(asked.misread[:1].upper() + asked.misread[1:]), err=True)
+    if plot is not None:
+        from pipelines.pictures.drawing import picture_answer
+
+        picture_answer(plot, asked, found.columns, kept, told)
+        click.echo(f"Drawn: {plot}", err=True)
 
 
 def _folded(words: str, before: str = "") -> str:

@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH steps AS (
     SELECT observations.policy_id,
            language,

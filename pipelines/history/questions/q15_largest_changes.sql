@@ -15,7 +15,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
 --   flips = false: whether changes into flips and out of them count
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH measured AS (
     SELECT *,
            words_added + words_removed AS words_changed,
@@ -45,10 +45,10 @@ SELECT largest.policy_id,
        largest.words_removed,
        texts.words AS words_before,
        round(largest.similarity, 3) AS similarity,
-       lines_added,
-       lines_removed,
-       lines_edited,
-       lines_moved,
+       diffs.lines_added,
+       diffs.lines_removed,
+       diffs.lines_edited,
+       diffs.lines_moved,
        largest.significance,
        largest.flip,
        largest.changes,
