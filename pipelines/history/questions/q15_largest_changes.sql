@@ -64,4 +64,6 @@ JOIN versions
   ON versions.policy_id = largest.policy_id
  AND versions.language = largest.language
  AND versions.version = largest.version
+WHERE getvariable('policy') IS NULL
+   OR versions.policy_id = getvariable('policy')
 ORDER BY words_changed DESC, largest.policy_id, largest.language;
