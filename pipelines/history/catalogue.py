@@ -19,7 +19,7 @@ _SECTION = re.compile(r"(Misread|Parameters|Plot|Example):(.*)")
 _LITERAL = r"(?:(?:DATE|TIMESTAMP) )?'(?:[^']|'')*'|-?[\w.]+"
 _PARAMETER = re.compile(rf"([a-z]\w*)(?: = ({_LITERAL}))?: (\S.*)")
 _EXAMPLE = re.compile(rf"([a-z]\w*) = ({_LITERAL})(?:, |$)")
-_AXIS = re.compile(r"(x|y|by)=(\w+(?:\.\.\w+)?)")
+_AXIS = re.compile(r"(x|y|by)=(\w+(?:(?:\.\.|\+)\w+)*)")
 _READ = re.compile(r"getvariable\('(\w+)'\)")
 
 
@@ -73,6 +73,13 @@ class Question:
     plot: Plot | None
     example: Mapping[str, str]
     sql: str
+
+    @property
+    def query(self) -> str:
+        """Give the query without its head."""
+        lines = self.sql.split("\n")
+        begin = next(number for number, line in enumerate(lines) if not line.startswith("--"))
+        return "\n".join(lines[begin:])
 
 
 @cache
