@@ -9,7 +9,15 @@ from duckdb import DuckDBPyConnection as Connection
 from crawler.errors import PolicytrailError
 
 VERSION = 4
-_OPINIONS = ("views.sql", "macros.sql", "terms.sql", "model.sql", "events.sql", "panels.sql")
+_OPINIONS = (
+    "views.sql",
+    "macros.sql",
+    "terms.sql",
+    "details.sql",
+    "model.sql",
+    "events.sql",
+    "panels.sql",
+)
 
 
 class CannotUpgrade(PolicytrailError):  # noqa: N818

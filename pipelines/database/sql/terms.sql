@@ -141,8 +141,8 @@ FROM (VALUES
         'vertreter in der union', 'vertreter in der eu', 'représentant dans l union',
         'représentant dans l ue', 'representante en la unión', 'rappresentante nell unione',
         'vertegenwoordiger in de unie']),
-    ('role', 'party', 'controller', ['data controller', 'data controllers', 'controller of your',
-        'is the controller', 'are the controller', 'as a controller', 'as controller',
+    ('role', 'party', 'controller', ['data controller', 'data controllers', 'the controller',
+        'as a controller', 'as controller',
         'verantwortlicher', 'verantwortliche stelle', 'responsable du traitement',
         'responsable de traitement', 'responsables de traitement', 'responsable del tratamiento',
         'titolare del trattamento', 'verwerkingsverantwoordelijke', 'responsável pelo tratamento',
@@ -219,7 +219,7 @@ FROM (VALUES
         'algemeen belang']),
 
     ('right', NULL, 'access', ['right of access', 'rights of access', 'right to access',
-        'right to know', 'request access to', 'ask us for access', 'access to your personal',
+        'right to know', 'request access to the', 'access to your personal',
         'access to your data', 'access to your information', 'request a copy of',
         'obtain a copy of', 'recht auf auskunft', 'auskunftsrecht', 'auskunftsrechts',
         'droit d accès', 'droits d accès', 'derecho de acceso', 'derechos de acceso',
@@ -751,7 +751,6 @@ FROM (VALUES
     ('framework', 'Safe Harbor', ['coppa safe harbor', 'coppa safe harbour',
         'children s safe harbor', 'ftc approved safe harbor', 'safe harbor provision',
         'safe harbor provisions']),
-    ('right', 'access', ['not request a copy of']),
     ('sale', 'no sale', ['not sell my', 'not sell or share my', 't sell my', 'do not sell link',
         'do not sell or share link', 'do not sell page', 'do not sell request',
         'do not sell requests', 'do not sell button', 'do not sell option', 'do not sell rights',
@@ -760,9 +759,11 @@ FROM (VALUES
         'not sell any products', 'not sell goods', 'not sell any goods', 'us not sell',
         'we not sell', 'not sell under']),
     ('sale', 'no rental', ['may not rent', 'must not rent', 'shall not rent', 'not rent my']),
-    ('sale', 'sale', ['not and we sell your']),
     ('third party', 'Stripe', ['magnetic stripe', 'mag stripe']),
-    ('third party', 'BBB', ['bbb national programs']),
+    ('third party', 'Google', ['google ads', 'google adsense', 'google adwords', 'google analytics',
+        'google apps', 'google checkout', 'google cloud', 'google fonts', 'google maps',
+        'google pay', 'google payments', 'google plus', 'google tag manager',
+        'google universal analytics', 'google wallet', 'google web fonts', 'google workspace']),
     ('notice', 'prior notice', ['without prior notice', 'without advance notice'])
 ) AS entries(dictionary, term, phrases);
 
