@@ -17,7 +17,7 @@
 --   period = 'year': year, half, quarter or month
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
--- Plot: line x=period y=words_median by=policy_id
+-- Plot: line x=period y=words_median by=policy_id+language
 WITH periods AS (
     SELECT panel.*
     FROM panel(coalesce(getvariable('period')::VARCHAR, 'year')) AS panel

@@ -16,7 +16,7 @@
 --   sentence = 'We use cookies.': the quote; the better the longer
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
--- Plot: interval x=first_seen..ended_before y=policy_id
+-- Plot: interval x=first_seen..ended_before y=policy_id+language
 -- Example: sentence = 'We may share your data with our trusted partners.'
 WITH asked AS (
     SELECT bare_words(coalesce(getvariable('sentence')::VARCHAR, 'We use cookies.')) AS quote
