@@ -13,6 +13,7 @@ from pipelines.history.policies import one_policy
 
 PERIODS = ("year", "half", "quarter", "month")
 _DAYS = ("since", "until", "at")
+_TRUTHS = ("true", "false")
 _LISTED = {
     "term": "SELECT DISTINCT term FROM terms ORDER BY term",
     "dictionary": "SELECT DISTINCT dictionary FROM terms ORDER BY dictionary",
@@ -59,6 +60,8 @@ def _checked(connection: Connection, parameter: Parameter, value: str) -> str:
         return _day(parameter, value)
     elif _NUMBER.fullmatch(default):
         return _number(parameter, value)
+    elif default.lower() in _TRUTHS and value.lower() not in _TRUTHS:
+        raise AskedWrongly(f"{name}={value} is neither true nor false: {parameter.about}")
     return value
 
 

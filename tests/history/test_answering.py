@@ -27,12 +27,14 @@ ASKED = """\
 --   period = 'year': a period
 --   least = 2: how many
 --   share = 0.5: how much
+--   flips = false: whether
 --   word = 'a': anything
 --   term: a term of the dictionaries
 --   dictionary: one of them
 SELECT getvariable('policy'), getvariable('pattern'), getvariable('since'), getvariable('until'),
        getvariable('at'), getvariable('period'), getvariable('least'), getvariable('share'),
-       getvariable('word'), getvariable('term'), getvariable('dictionary');
+       getvariable('word'), getvariable('term'), getvariable('dictionary'),
+       getvariable('flips');
 """
 
 
@@ -61,6 +63,7 @@ def asked() -> Question:
         pytest.param("share", "0.25", "0.25", id="a number"),
         pytest.param("term", "gdpr", "GDPR", id="a term in any case"),
         pytest.param("dictionary", "law", "law", id="a dictionary"),
+        pytest.param("flips", "TRUE", "TRUE", id="a truth"),
         pytest.param("word", "it's", "it's", id="any text"),
     ],
 )
@@ -81,6 +84,7 @@ def test_a_value_is_written_as_the_query_casts_it(
         pytest.param("share", "half", "share=half is no number, like 0.5", id="number"),
         pytest.param("term", "GDRP", "GDRP is in no dictionary: did you mean GDPR", id="term"),
         pytest.param("dictionary", "x", "the view `terms` lists them", id="dictionary"),
+        pytest.param("flips", "yes", "flips=yes is neither true nor false: whether", id="truth"),
         pytest.param("old", "x", "question 2 has no parameter 'old': only policy, ", id="name"),
     ],
 )

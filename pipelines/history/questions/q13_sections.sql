@@ -16,7 +16,7 @@
 --   old: a version's number or a day; the first version where it is not given
 --   new: a version's number or a day; the last version where it is not given
 --   language: one language; all, each by itself, where it is not given
--- Example: policy = 'acme/privacy'
+-- Example: policy = 'acmedesk/privacy'
 WITH later AS (
     SELECT later.* EXCLUDE (certainty),
            if(getvariable('new') IS NULL, 'observed', certainty) AS certainty

@@ -17,7 +17,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
 -- Plot: interval x=first_seen..ended_before y=policy_id+language
--- Example: sentence = 'We may share your data with our trusted partners.'
+-- Example: sentence = 'We do not sell, rent or lend addresses.'
 WITH asked AS (
     SELECT bare_words(coalesce(getvariable('sentence')::VARCHAR, 'We use cookies.')) AS quote
 ),
