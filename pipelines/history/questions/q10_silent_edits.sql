@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: bar x=policy_id+language y=silent
+-- Plot: bar x=policy_id+language y=share_silent
 WITH steps AS (
     SELECT observations.policy_id,
            language,
