@@ -88,6 +88,15 @@ CREATE OR REPLACE MACRO phrase_place(flat, phrases) AS
         lambda hit: hit.place > 0
     ));
 
+-- A term as it is called in the dictionaries; another word is refused, rather than never found.
+CREATE OR REPLACE MACRO known_term(name) AS
+    CASE
+        WHEN name IN (SELECT terms.term FROM terms) THEN name
+        ELSE error(concat(
+            'no dictionary has the term ', name, ': SELECT DISTINCT dictionary, term FROM terms'
+        ))
+    END;
+
 -- The same spells for every term of the dictionaries (terms.sql), found by whole words: for each
 -- term a row at least for each policy and language, also where it was never said.
 CREATE OR REPLACE VIEW term_spells AS
