@@ -91,13 +91,16 @@ def test_a_term_is_found_by_whole_words(
 
 def test_one_text_is_chosen_before_its_words_are_laid_out(database: Connection) -> None:
     insert(database, "texts", text_row("GDPR"))
+    insert(database, "texts", text_row("CCPA"))
+    text_id = digest_of("GDPR")
 
-    query = "EXPLAIN (FORMAT json) SELECT * FROM term_mentions WHERE text_id = 'abc'"
+    query = f"EXPLAIN (FORMAT json) SELECT * FROM term_mentions WHERE text_id = '{text_id}'"
     plan = json.loads(rows(database, query)[0][1])
 
-    scans = [each for each in steps(plan[0]) if "texts" in str(each["extra_info"])]
-    assert scans
-    assert all("abc" in str(each["extra_info"]) for each in scans)
+    scans = [each for each in steps(plan[0]) if "SCAN" in str(each["name"]).upper()]
+    chosen = [each for each in scans if text_id in str(each["extra_info"])]
+    assert chosen
+    assert [each for each in scans if "texts" in str(each["extra_info"])] == chosen
 
 
 def steps(node: dict[str, object]) -> Iterator[dict[str, object]]:
