@@ -1,6 +1,7 @@
 """The verb `ask`: one of the questions that come with policytrail, answered or explained."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,6 @@ def _write_sql(data: Path, asked: "Question", values: dict[str, str]) -> None:
 def _answer(
     data: Path, asked: "Question", values: dict[str, str], layout: str, plot: Path | None
 ) -> None:
-    from pipelines.database.asking import Answer
     from pipelines.database.file import reading
     from pipelines.history.answering import answer
 
@@ -126,23 +126,23 @@ def _answer(
         from pipelines.pictures.drawing import check_drawable
 
         check_drawable(asked, plot)
+    told = ", ".join(f"{name}={value}" for name, value in values.items())
     with reading(data) as database:
         found = answer(database, asked, values)
-        rows = list(found.rows)
-    if layout == "table":
-        click.echo(f"{asked.number}. {asked.title}", err=True)
-    show_rows(Answer(columns=found.columns, rows=iter(rows)), layout)
-    told = ", ".join(f"{name}={value}" for name, value in values.items())
-    if not rows:
-        click.echo(
-            f"Nothing was found (question {asked.number}{', ' * bool(told)}{told}).", err=True
-        )
+        kept = list(found.rows) if plot is not None else []
+        shown = replace(found, rows=iter(kept)) if plot is not None else found
+        if layout == "table":
+            click.echo(f"{asked.number}. {asked.title}", err=True)
+        count = show_rows(shown, layout)
+    if not count:
+        what = ", ".join(filter(None, (f"question {asked.number}", told)))
+        click.echo(f"Nothing was found ({what}).", err=True)
     if layout == "table":
         click.echo(_folded(asked.misread[:1].upper() + asked.misread[1:]), err=True)
     if plot is not None:
         from pipelines.pictures.drawing import picture_answer
 
-        picture_answer(plot, asked, found.columns, rows, told)
+        picture_answer(plot, asked, found.columns, kept, told)
         click.echo(f"Drawn: {plot}", err=True)
 
 

@@ -133,8 +133,8 @@ def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
 def _cell(column: str, value: Any) -> str:
     if value is None:
         return ""
-    if _DIFFERING.fullmatch(column):
-        return "…"
+    if _DIFFERING.fullmatch(column) or (column in ("old", "new") and _ID.fullmatch(str(value))):
+        return "…"  # question 29 calls the ids of extractors old and new
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
     text = _LOOPBACK.sub("https://archive.example", str(value))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from crawler.errors import AskedWrongly, BadDate
 from crawler.memento import moment_of
@@ -12,6 +13,11 @@ from pipelines.history.policies import one_policy
 
 PERIODS = ("year", "half", "quarter", "month")
 _DAYS = ("since", "until", "at")
+_TRUTHS = ("true", "false")
+_LISTED = {
+    "term": "SELECT DISTINCT term FROM terms ORDER BY term",
+    "dictionary": "SELECT DISTINCT dictionary FROM terms ORDER BY dictionary",
+}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -46,12 +52,16 @@ def _checked(connection: Connection, parameter: Parameter, value: str) -> str:
         return one_policy(connection, value)
     if name == "pattern":
         check_pattern(connection, value)
+    elif name in _LISTED:
+        return _listed(connection, name, value)
     elif name == "period" and value not in PERIODS:
         raise AskedWrongly(f"period={value} is none of {', '.join(PERIODS)}")
     elif name in _DAYS or default.startswith(("DATE ", "TIMESTAMP ")):
         return _day(parameter, value)
     elif _NUMBER.fullmatch(default):
         return _number(parameter, value)
+    elif default.lower() in _TRUTHS and value.lower() not in _TRUTHS:
+        raise AskedWrongly(f"{name}={value} is neither true nor false: {parameter.about}")
     return value
 
 
@@ -63,6 +73,17 @@ def _day(parameter: Parameter, value: str) -> str:
         raise AskedWrongly(f"{parameter.name}={value}: {error}") from error
     to_the_second = parameter.name == "at" or parameter.default.startswith("TIMESTAMP ")
     return f"{moment:%Y-%m-%d %H:%M:%S}" if to_the_second else f"{moment:%Y-%m-%d}"
+
+
+def _listed(connection: Connection, name: str, value: str) -> str:
+    """Find a term or a dictionary, in whatever case; an unknown one would find nothing."""
+    rows = connection.execute(_LISTED[name]).fetchall()
+    known: dict[str, str] = {each.casefold(): each for (each,) in rows}
+    if value.casefold() in known:
+        return known[value.casefold()]
+    near = [known[each] for each in get_close_matches(value.casefold(), known, n=3)]
+    remedy = f"did you mean {' or '.join(near)}?" if near else "the view `terms` lists them"
+    raise AskedWrongly(f"{name}={value} is in no dictionary: {remedy}")
 
 
 def _number(parameter: Parameter, value: str) -> str:

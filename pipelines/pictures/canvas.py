@@ -24,6 +24,7 @@ from pipelines.export.files import write_files
 
 SUFFIXES = (".svg", ".png")
 WIDTH = 10.0  # inches
+MANY = 20  # lanes, from which on nobody sees the axis below
 COLOURS = ("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a5c00")
 MARKERS = ("o", "s", "^", "D", "v", "X", "P", "*", "<", ">", "p", "h")
 DASHES = ("-", "--", "-.", ":")
@@ -104,8 +105,10 @@ def write(figure: Figure, path: Path) -> None:
     write_files(path.parent, {path.name: drawn})
 
 
-def date_axis(axes: Axes) -> None:
-    """Write dates along x as shortly as they are clear."""
+def date_axis(axes: Axes, *, above: bool = False) -> None:
+    """Write dates along x as shortly as they are clear; `above` as well, over a tall picture."""
     locator = AutoDateLocator(minticks=3, maxticks=10)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    if above:
+        axes.tick_params(axis="x", top=True, labeltop=True)

@@ -23,7 +23,7 @@ from pipelines.pictures.canvas import (
     new_figure,
     with_note,
 )
-from pipelines.pictures.series import Chart, Series, broken
+from pipelines.pictures.series import Chart, Series, broken, repeats, short
 
 _TOGETHER = {"line": 8, "step": 8, "bar": 4}  # so many series share one picture
 _MOST = 120
@@ -34,6 +34,8 @@ Draw = Callable[[Axes, Chart, Series, int, int], Artist]
 def draw_chart(chart: Chart, plot: Plot, title: str, note: str) -> Figure:
     """Draw lines, steps or bars. Raises BadPicture where there are too many series."""
     count = len(chart.series)
+    if plot.kind == "bar" and any(repeats(each) for each in chart.series):
+        raise BadPicture(f"two bars would cover each other: {plot.x[0]} is not one row each")
     if count > _MOST:
         raise BadPicture(
             f"{count} series (by {plot.by}) are too many for a picture, at most {_MOST}: "
@@ -65,7 +67,7 @@ def _apart(chart: Chart, plot: Plot, title: str, note: str) -> Figure:
     for axes, series in zip(places, chart.series, strict=False):
         _dress(axes, chart, plot)  # when all are drawn, because they share their ends
         axes.set(xlabel="", ylabel="")
-        axes.set_title(series.label, fontsize=8)
+        axes.set_title(short(series.label), fontsize=8)
         axes.tick_params(labelsize=7)
     for place in range(len(chart.series), len(places)):
         places[place].set_visible(False)
@@ -76,18 +78,16 @@ def _apart(chart: Chart, plot: Plot, title: str, note: str) -> Figure:
 
 
 def _line(axes: Axes, chart: Chart, series: Series, place: int, _count: int) -> Artist:
-    across = [point[0] for point in series.points]
-    repeated = len(set(across)) < len(across)  # nothing says in which order to join them
     points = broken(series.points, chart.step)
     return axes.plot(
         [point[0] for point in points],
         [point[1] for point in points],
         color=COLOURS[place % len(COLOURS)],
         marker=MARKERS[place % len(MARKERS)],
-        linestyle="none" if repeated else DASHES[place % len(DASHES)],
+        linestyle="none" if repeats(series) else DASHES[place % len(DASHES)],
         markersize=4,
         linewidth=1.3,
-        label=series.label,
+        label=short(series.label),
     )[0]
 
 
@@ -102,7 +102,7 @@ def _step(axes: Axes, _chart: Chart, series: Series, place: int, _count: int) ->
         linestyle=DASHES[place % len(DASHES)],
         markersize=4,
         linewidth=1.3,
-        label=series.label,
+        label=short(series.label),
     )[0]
 
 
@@ -127,7 +127,7 @@ def _bar(axes: Axes, chart: Chart, series: Series, place: int, count: int) -> Ar
         if length is None:
             x, y = (0, where) if chart.names else (where, 0)
             axes.text(x, y, " no value", va="center" if chart.names else "bottom", fontsize=7)
-    drawn.patches[0].set_label(series.label)
+    drawn.patches[0].set_label(short(series.label))
     return drawn.patches[0]
 
 
@@ -136,10 +136,10 @@ def _dress(axes: Axes, chart: Chart, plot: Plot) -> None:
     values = [value for each in chart.series for _, value in each.points if value is not None]
     lowest = min(values, default=0.0)
     places = range(len(chart.names))
+    labels = [short(name) for name in chart.names]
     if _is_lying(chart, plot):
-        axes.set(
-            xlabel=plot.y, yticks=places, yticklabels=chart.names, ylim=(places.stop - 0.4, -0.6)
-        )
+        axes.set(xlabel=plot.y, ylim=(places.stop - 0.4, -0.6))
+        axes.set_yticks(places, labels)
         axes.set_xlim(left=0 if lowest >= 0 else None)
         axes.grid(axis="x", alpha=0.3)
         return
@@ -147,7 +147,7 @@ def _dress(axes: Axes, chart: Chart, plot: Plot) -> None:
     axes.set_ylim(bottom=0 if lowest >= 0 else None)
     axes.grid(axis="y", alpha=0.3)
     if chart.names:
-        axes.set_xticks(places, chart.names, rotation=30, ha="right")
+        axes.set_xticks(places, labels, rotation=30, ha="right")
     elif chart.dated:
         date_axis(axes)
 

@@ -1,9 +1,8 @@
 """Intervals as wide as they are, open where an end is not known. Draws with matplotlib."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -11,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from pipelines.history.catalogue import Plot
-from pipelines.pictures.canvas import HATCHES, BadPicture, date_axis, new_figure, with_note
-from pipelines.pictures.series import Row, days_since_1970, label_of, place_of
+from pipelines.pictures.canvas import HATCHES, MANY, BadPicture, date_axis, new_figure, with_note
+from pipelines.pictures.series import Row, label_of, number_of, place_of, short
 
 _MOST = 150
 _HALF = 0.28  # of a lane's height
@@ -20,12 +19,13 @@ _HALF = 0.28  # of a lane's height
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """An interval in days since 1970; an end that is None is open."""
+    """An interval in days since 1970, or in a number of its own; an end that is None is open."""
 
     lane: str
     begin: float | None
     end: float | None
     kind: str
+    dated: bool
 
 
 def bars_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> tuple[list[Bar], int]:
@@ -34,9 +34,10 @@ def bars_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> tuple[li
     found = [
         Bar(
             lane=label_of(columns, row, plot.y),
-            begin=_day(row[first]),
-            end=_day(row[last]),
+            begin=number_of(row[first]),
+            end=number_of(row[last]),
             kind=label_of(columns, row, plot.by),
+            dated=any(isinstance(row[place], date) for place in (first, last)),
         )
         for row in rows
     ]
@@ -46,13 +47,16 @@ def bars_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> tuple[li
 
 def draw_intervals(bars: Sequence[Bar], plot: Plot, title: str, note: str) -> Figure:
     """Draw a lane for each name, in the order of the answer. Raises BadPicture: too many."""
+    kinds = list(dict.fromkeys(bar.kind for bar in bars))
+    if len(kinds) > len(HATCHES):  # more than hatches can tell apart: a lane for each
+        bars = [replace(bar, lane=f"{bar.kind}, {bar.lane}", kind="") for bar in bars]
+        kinds = [""]
     lanes = list(dict.fromkeys(bar.lane for bar in bars))
     if len(lanes) > _MOST:
         raise BadPicture(
             f"{len(lanes)} lanes ({plot.y}) are too many for a picture, at most {_MOST}: "
             "ask for fewer with -p, or let a program draw --format csv"
         )
-    kinds = list(dict.fromkeys(bar.kind for bar in bars))
     ends = [end for bar in bars for end in (bar.begin, bar.end) if end is not None]
     margin = max((max(ends) - min(ends)) * 0.04, 1.0)
     edges = (min(ends) - margin, max(ends) + margin)
@@ -62,11 +66,14 @@ def draw_intervals(bars: Sequence[Bar], plot: Plot, title: str, note: str) -> Fi
         hatch = HATCHES[kinds.index(bar.kind) % len(HATCHES)]
         _draw(axes, bar, lanes.index(bar.lane), edges, hatch)
     axes.set(xlim=edges, ylim=(len(lanes) - 0.4, -0.6))
-    axes.set_yticks(range(len(lanes)), lanes)
+    axes.set_yticks(range(len(lanes)), [short(lane) for lane in lanes])
     axes.set_xlabel(f"from {plot.x[0]} to {plot.x[1]}")
     axes.grid(axis="x", alpha=0.3)
-    date_axis(axes)
-    with_note(figure, _legend(kinds if plot.by else []), f"An arrow is an open end. {note}")
+    if any(bar.dated for bar in bars):
+        date_axis(axes, above=len(lanes) > MANY)
+    if any(bar.begin is None or bar.end is None for bar in bars):
+        note = f"An arrow is an open end. {note}"
+    with_note(figure, _legend([kind for kind in kinds if kind]), note)
     return figure
 
 
@@ -101,7 +108,3 @@ def _legend(kinds: Sequence[str]) -> list[Artist]:
         Patch(facecolor="white", edgecolor="black", hatch=HATCHES[place % len(HATCHES)], label=kind)
         for place, kind in enumerate(kinds)
     ]
-
-
-def _day(value: Any) -> float | None:
-    return days_since_1970(value) if isinstance(value, date) else None

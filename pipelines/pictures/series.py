@@ -11,6 +11,7 @@ from crawler.errors import AskedWrongly
 from pipelines.history.catalogue import Plot
 
 Row: TypeAlias = Sequence[Any]
+_LABEL = 48
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - as the tables: UTC
 
 
@@ -42,15 +43,15 @@ class Chart:
 
 def chart_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> Chart:
     """Sort an answer's rows into series; rows without x have no place. Raises NoAxis."""
-    x, y = place_of(columns, plot.x[0]), place_of(columns, plot.y)
+    x, y = place_of(columns, plot.x[0].partition("+")[0]), place_of(columns, plot.y)
     kept = [row for row in rows if row[x] is not None]
     names: dict[str, int] = {}
     grouped: dict[str, list[tuple[float, float | None]]] = {}
     for row in kept:
-        across = _number(row[x])
+        across = number_of(row[x])
         if across is None:
-            across = float(names.setdefault(str(row[x]), len(names)))
-        up = None if row[y] is None else _number(row[y])
+            across = float(names.setdefault(label_of(columns, row, plot.x[0]), len(names)))
+        up = None if row[y] is None else number_of(row[y])
         if up is None and row[y] is not None:
             raise NoAxis(f"{plot.y} is no number to draw: {row[y]!r}")
         grouped.setdefault(label_of(columns, row, plot.by), []).append((across, up))
@@ -65,6 +66,12 @@ def chart_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> Chart:
         names=tuple(names),
         step=min((after - before for before, after in pairwise(places)), default=1.0),
     )
+
+
+def repeats(series: Series) -> bool:
+    """Say whether two points stand at one place, so that nothing says how to join them."""
+    across = [point[0] for point in series.points]
+    return len(set(across)) < len(across)
 
 
 def broken(points: Sequence[tuple[float, float | None]], step: float) -> list[tuple[float, float]]:
@@ -95,6 +102,12 @@ def label_of(columns: Sequence[str], row: Row, by: str | None) -> str:
     return ", ".join("none" if part is None else str(part) for part in parts)
 
 
+def short(label: str) -> str:
+    """Cut a label in its middle: the ends are what tells addresses apart."""
+    half = _LABEL // 2
+    return label if len(label) <= _LABEL else f"{label[:half]}…{label[-half:]}"
+
+
 def place_of(columns: Sequence[str], name: str) -> int:
     """Find a column. Raises NoAxis."""
     if name not in columns:
@@ -102,7 +115,8 @@ def place_of(columns: Sequence[str], name: str) -> int:
     return columns.index(name)
 
 
-def _number(value: Any) -> float | None:
+def number_of(value: Any) -> float | None:
+    """Place a date or a number on an axis; None for what is neither."""
     if isinstance(value, date):
         return days_since_1970(value)
     return float(value) if isinstance(value, int | float | Decimal) else None

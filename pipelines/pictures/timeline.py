@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from pipelines.history.timelines import Lane, Stay
-from pipelines.pictures.canvas import BadPicture, date_axis, new_figure, with_note
-from pipelines.pictures.series import days_since_1970
+from pipelines.pictures.canvas import MANY, BadPicture, date_axis, new_figure, with_note
+from pipelines.pictures.series import days_since_1970, short
 
 _MOST = 150
 _HALF = 0.24  # of a lane's height
@@ -41,10 +41,12 @@ def draw_timeline(lanes: Sequence[Lane]) -> Figure:
     for place, lane in enumerate(lanes):
         _draw_lane(axes, lane, place, length)
     axes.set(xlim=(first - 0.03 * length, first + 1.03 * length), ylim=(len(lanes) - 0.4, -0.6))
-    axes.set_yticks(range(len(lanes)), [f"{lane.policy_id} ({lane.language})" for lane in lanes])
+    axes.set_yticks(
+        range(len(lanes)), [short(f"{lane.policy_id} ({lane.language})") for lane in lanes]
+    )
     axes.grid(axis="x", alpha=0.3)
-    date_axis(axes)
-    with_note(figure, _legend(lanes), "Each text may have come and gone between two sightings.")
+    date_axis(axes, above=len(lanes) > MANY)
+    with_note(figure, _legend(lanes), "A text may have come and gone unseen between two sightings.")
     return figure
 
 
@@ -101,7 +103,7 @@ def _legend(lanes: Sequence[Lane]) -> list[Artist]:
     """Explain what is there; a mark that is not drawn is not explained."""
     marks = {_mark(stay) for lane in lanes for stay in lane.stays[1:]}
     return [
-        Patch(facecolor=_FILLS[1], edgecolor="black", label="odd version: same text from .. to"),
+        Patch(facecolor=_FILLS[1], edgecolor="black", label="odd version, first to last sighting"),
         Patch(facecolor=_FILLS[0], edgecolor="black", label="even version"),
         Patch(label="changed somewhere in here", **_unknown()),
         Line2D([], [], marker="|", label="seen then", color="black", linestyle="none"),

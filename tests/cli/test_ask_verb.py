@@ -105,3 +105,25 @@ def test_what_cannot_be_asked_is_said_in_a_line(run, arguments: str, words: str)
     assert result.stdout == ""
     assert result.exit_code == 2
     assert words in result.stderr.splitlines()[-1]
+
+
+def test_an_answer_is_drawn_beside_its_rows(run, tmp_path: Path) -> None:
+    place = tmp_path / "widths.svg"
+
+    result = run("ask", "27", "-p", "language=en", "--format", "csv", "--plot", str(place))
+
+    assert "acme/privacy,en," in result.stdout
+    assert result.stderr == f"Drawn: {place}\n"
+    drawn = place.read_text(encoding="utf-8")
+    assert "27. How narrow are" in drawn
+    assert "language=en" in drawn
+
+
+def test_an_answer_without_rows_is_no_picture(run, tmp_path: Path) -> None:
+    place = tmp_path / "none.png"
+
+    result = run("ask", "30", "-p", "policy=acme", "--plot", str(place))
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith("policytrail: nothing to draw: no row")
+    assert not place.exists()

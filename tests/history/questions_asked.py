@@ -25,5 +25,5 @@ def ask_question(connection: Connection, number: int, **values: object) -> list[
 
 def columns_of(connection: Connection, number: int) -> list[str]:
     """Give the names of a question's columns, in their order."""
-    described = connection.execute(question(number).sql).description
-    return [column[0] for column in described or ()]
+    described = connection.execute(f"DESCRIBE {question(number).query}").fetchall()
+    return [column[0] for column in described]

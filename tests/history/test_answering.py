@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from trap_archive import trap_archive
+from archive_facts import empty_database, enlist
 
 from crawler.errors import AskedWrongly
 from pipelines.database.file import Connection
@@ -27,16 +27,21 @@ ASKED = """\
 --   period = 'year': a period
 --   least = 2: how many
 --   share = 0.5: how much
+--   flips = false: whether
 --   word = 'a': anything
+--   term: a term of the dictionaries
+--   dictionary: one of them
 SELECT getvariable('policy'), getvariable('pattern'), getvariable('since'), getvariable('until'),
        getvariable('at'), getvariable('period'), getvariable('least'), getvariable('share'),
-       getvariable('word');
+       getvariable('word'), getvariable('term'), getvariable('dictionary'),
+       getvariable('flips');
 """
 
 
 @pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
+def archive() -> Iterator[Connection]:
+    with empty_database() as connection:
+        enlist(connection, "acme/privacy")
         yield connection
 
 
@@ -56,13 +61,16 @@ def asked() -> Question:
         pytest.param("period", "half", "half", id="a period"),
         pytest.param("least", "-3", "-3", id="a whole number"),
         pytest.param("share", "0.25", "0.25", id="a number"),
+        pytest.param("term", "gdpr", "GDPR", id="a term in any case"),
+        pytest.param("dictionary", "law", "law", id="a dictionary"),
+        pytest.param("flips", "TRUE", "TRUE", id="a truth"),
         pytest.param("word", "it's", "it's", id="any text"),
     ],
 )
 def test_a_value_is_written_as_the_query_casts_it(
-    traps: Connection, asked: Question, name: str, value: str, written: str
+    archive: Connection, asked: Question, name: str, value: str, written: str
 ) -> None:
-    assert values_of(traps, asked, {name: value}) == {name: written}
+    assert values_of(archive, asked, {name: value}) == {name: written}
 
 
 @pytest.mark.parametrize(
@@ -74,13 +82,16 @@ def test_a_value_is_written_as_the_query_casts_it(
         pytest.param("period", "day", "none of year, half, quarter, month", id="period"),
         pytest.param("least", "2.5", "least=2.5 is no whole number, like 2: how many", id="part"),
         pytest.param("share", "half", "share=half is no number, like 0.5", id="number"),
-        pytest.param("term", "x", "question 2 has no parameter 'term': only policy, ", id="name"),
+        pytest.param("term", "GDRP", "GDRP is in no dictionary: did you mean GDPR", id="term"),
+        pytest.param("dictionary", "x", "the view `terms` lists them", id="dictionary"),
+        pytest.param("flips", "yes", "flips=yes is neither true nor false: whether", id="truth"),
+        pytest.param("old", "x", "question 2 has no parameter 'old': only policy, ", id="name"),
     ],
 )
 def test_a_bad_value_is_named_with_the_reason(
-    traps: Connection, asked: Question, name: str, value: str, words: str
+    archive: Connection, asked: Question, name: str, value: str, words: str
 ) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        values_of(traps, asked, {name: value})
+        values_of(archive, asked, {name: value})
 
     assert words in str(caught.value)

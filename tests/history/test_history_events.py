@@ -125,13 +125,65 @@ def test_a_spell_of_nothing_but_flips_is_marked(database: Connection) -> None:
     assert found == [(True, False), (False, True), (True, False)]
 
 
+def test_terms_have_spells_like_patterns(traps: Connection) -> None:
+    found = rows(
+        traps,
+        f"SELECT language, spell, present, first_version, last_version, {BOUNDS} "
+        "FROM term_spells WHERE term = 'GDPR' AND policy_id = ? ORDER BY ALL",
+        BOLT,
+    )
+
+    # The dictionary knows the German name of the law; the English text never has it.
+    first, last = day("2016-02-01"), day("2018-08-01")
+    assert found == [
+        ("de", 1, False, 1, 1, first, first, None, first, last),
+        ("de", 2, True, 2, 2, last, last, first, None, None),
+        ("en", 1, False, 1, 3, day("2016-01-01"), day("2018-01-01"), None, None, None),
+    ]
+
+
+def test_the_spell_of_a_term_is_quoted_where_it_is_said(traps: Connection) -> None:
+    found = rows(
+        traps,
+        "SELECT policy_id, quote, text_id, observations FROM term_spells "
+        "WHERE term = 'Safe Harbor' AND present",
+    )
+
+    quote = "… or rent your personal information. Acme complies with the Safe Harbor framework."
+    assert found == [(ACME, quote, digest_of(ACME_2), 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param("We do not  sell\nthem.", "We do not sell them.", id="over two spaces"),
+        pytest.param(
+            "No resale, *ever*. Never sell.", "No resale, *ever*. Never sell.", id="dress"
+        ),
+        pytest.param("Never sell. We do not sell.", "Never sell. We do not sell.", id="the first"),
+        pytest.param("unsold, never\u00a0sell", "unsold, never\u00a0sell", id="no-break space"),
+    ],
+)
+def test_a_phrase_is_quoted_with_the_words_around_it(
+    database: Connection, text: str, quote: str
+) -> None:
+    remember(database, ("2018-01-01", text))
+
+    found = rows(database, "SELECT quote FROM term_spells WHERE term = 'no sale'")
+
+    assert found == [(quote,)]
+
+
 @pytest.fixture(scope="module")
 def backwards() -> Iterator[Connection]:
     with trap_archive(SIGHTS[::-1]) as connection:
         yield connection
 
 
-@pytest.mark.parametrize("source", ["spells('sell|13')", "panel('month')", "lineage"])
+@pytest.mark.parametrize(
+    "source",
+    ["spells('sell|13')", "(FROM term_spells WHERE term = 'GDPR')", "panel('month')", "lineage"],
+)
 def test_an_answer_does_not_depend_on_the_order_of_arrival(
     traps: Connection, backwards: Connection, source: str
 ) -> None:

@@ -16,7 +16,6 @@ from trap_archive import (
     CRATE,
     DELTA,
     ECHO,
-    SIGHTS,
     trap_archive,
 )
 
@@ -30,12 +29,6 @@ FLIP = (fern("2018-01-01", TEN), fern("2018-02-01", "one"), fern("2018-03-01", T
 @pytest.fixture(scope="module")
 def traps() -> Iterator[Connection]:
     with trap_archive() as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def backwards() -> Iterator[Connection]:
-    with trap_archive(SIGHTS[::-1]) as connection:
         yield connection
 
 
@@ -229,13 +222,6 @@ def test_a_return_from_a_flip_is_marked(archive: Connection) -> None:
     compare_neighbours(archive)
 
     assert chosen(archive, 30, "version returns_to flip", policy=FERN) == [(3, 1, True)]
-
-
-@pytest.mark.parametrize("number", [7, 9, 10, 11, 15, 27, 28, 30])
-def test_an_answer_does_not_depend_on_the_order_of_arrival(
-    traps: Connection, backwards: Connection, number: int
-) -> None:
-    assert ask_question(backwards, number) == ask_question(traps, number)
 
 
 def test_a_policy_never_seen_has_no_row_in_counts_of_versions(traps: Connection) -> None:

@@ -155,6 +155,30 @@ def test_an_interval_is_as_wide_as_it_is_and_open_where_it_has_no_end() -> None:
     assert nowhere == 1
 
 
+def test_an_interval_may_be_of_numbers() -> None:
+    plot = Plot(kind="interval", x=("least", "most"), y="policy_id", by=None)
+    bars, _ = bars_of(("policy_id", "least", "most"), [("a", 10, 30.5)], plot)
+
+    with styled():
+        axes = draw_intervals(bars, plot, "title", "").axes[0]
+
+    (box,) = axes.patches
+    assert (box.get_x(), box.get_width()) == (10, 20.5)
+    assert "15.0" in [label.get_text() for label in axes.get_xticklabels()]
+
+
+def test_kinds_that_hatches_cannot_tell_apart_get_lanes_of_their_own() -> None:
+    plot = Plot(kind="interval", x=("begin", "end"), y="term", by="policy_id")
+    rows = [("gdpr", f"p{each}", date(2010, 1, 1), date(2011, 1, 1)) for each in range(7)]
+    bars, _ = bars_of(("term", "policy_id", "begin", "end"), rows, plot)
+
+    with styled():
+        axes = draw_intervals(bars, plot, "title", "").axes[0]
+
+    assert [label.get_text() for label in axes.get_yticklabels()][:2] == ["p0, gdpr", "p1, gdpr"]
+    assert len(axes.get_yticks()) == 7
+
+
 def test_a_timeline_explains_only_the_marks_it_has(tmp_path: Path) -> None:
     days = [datetime(2010, month, 1) for month in (1, 3, 6)]  # noqa: DTZ001
     stays = (
@@ -213,3 +237,10 @@ def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(AskedWrongly, match="cannot write in"):
         picture_answer(tmp_path / "file" / "p.svg", asked(LINE), COLUMNS, years(1), "")
+
+
+def test_bars_never_cover_each_other() -> None:
+    plot = Plot(kind="bar", x=("policy_id",), y="words", by=None)
+
+    with pytest.raises(BadPicture, match="two bars would cover each other: policy_id"):
+        lines_of([("a", 1, 3), ("a", 2, 4)], plot)

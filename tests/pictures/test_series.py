@@ -7,7 +7,7 @@ from math import isnan
 import pytest
 
 from pipelines.history.catalogue import Plot
-from pipelines.pictures.series import NoAxis, broken, chart_of, days_since_1970
+from pipelines.pictures.series import NoAxis, broken, chart_of, days_since_1970, short
 
 COLUMNS = ("policy_id", "language", "period", "words")
 
@@ -94,3 +94,18 @@ def test_an_axis_that_is_not_there_is_named(plot: Plot, words: str) -> None:
         chart_of(COLUMNS, [("a", "en", 1, 2)], plot)
 
     assert words in str(caught.value)
+
+
+def test_names_of_two_columns_are_places_of_their_own() -> None:
+    rows = [("a", "de", 1, 2), ("a", "en", 1, 3)]
+
+    chart = chart_of(COLUMNS, rows, line(by=None, x="policy_id+language"))
+
+    assert chart.names == ("a, de", "a, en")
+
+
+def test_a_long_label_keeps_both_ends() -> None:
+    label = "https://www.example/" + "a" * 60 + "/privacy?id=7"
+
+    assert short(label) == "https://www.example/aaaa…aaaaaaaaaaa/privacy?id=7"
+    assert short("acme/privacy, en") == "acme/privacy, en"

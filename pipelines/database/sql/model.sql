@@ -3,11 +3,16 @@
 -- heading begins: characters for private use, that no page means anything by.
 
 -- The words of a text as sentences are compared by: lower case, one space between them, and
--- nothing else but letters, digits and what stands for money. Numbers keep their point.
+-- nothing else but letters, digits and what stands for money. Composing letters takes long, so
+-- only where there is something to compose.
 CREATE OR REPLACE MACRO bare_words(words) AS
     trim(regexp_replace(
         regexp_replace(
-            lower(nfc_normalize(words)),
+            lower(if(
+                regexp_matches(words, '[\p{M}\x{1100}-\x{11ff}]'),
+                nfc_normalize(words),
+                words
+            )),
             '\p{Cf}',
             '',
             'g'
@@ -17,11 +22,12 @@ CREATE OR REPLACE MACRO bare_words(words) AS
         'g'
     ));
 
--- How many words bare words are; each Han or Kana character counts as one.
-CREATE OR REPLACE MACRO count_words(bare) AS
-    len(string_split(trim(regexp_replace(
-        regexp_replace(bare, '([\x{3040}-\x{30ff}\x{3400}-\x{9fff}])', ' \1 ', 'g'), ' +', ' ', 'g'
-    )), ' ')) - (bare = '')::INTEGER;
+-- How many words a text without dress has; each Han or Kana character counts as one.
+CREATE OR REPLACE MACRO count_words(words) AS
+    len(regexp_extract_all(
+        regexp_replace(words, '([\x{3040}-\x{30ff}\x{3400}-\x{9fff}])', ' \1 ', 'g'),
+        '[\p{L}\p{M}\p{N}\p{Sc}%]+'
+    ));
 
 -- A Markdown text with a mark before each heading: a line of one to six `#`, or a short line that
 -- is bold from end to end and no sentence, which is how many pages dress theirs.
@@ -132,7 +138,8 @@ WITH cut AS (
     SELECT text_id,
            string_split(mark_headings(text), chr(57345)) AS parts
     FROM texts
-    WHERE coalesce(list_contains(text_ids, texts.text_id), true)
+    WHERE text_ids IS NULL
+       OR texts.text_id IN (SELECT unnest(text_ids))
 ),
 parts AS (
     SELECT text_id,
@@ -159,7 +166,7 @@ SELECT text_id,
        END AS level,
        if(section = 0, NULL, trim(undress(line))) AS heading,
        if(section = 0, NULL, sha256(bare_words(undress(line)))) AS heading_id,
-       count_words(bare_words(undress(body))) AS words,
+       count_words(undress(body)) AS words,
        body AS text
 FROM named
 WHERE section > 0
@@ -173,7 +180,8 @@ WITH cut AS (
     SELECT text_id,
            string_split(lay_sentences(text), chr(10)) AS parts
     FROM texts
-    WHERE coalesce(list_contains(text_ids, texts.text_id), true)
+    WHERE text_ids IS NULL
+       OR texts.text_id IN (SELECT unnest(text_ids))
 ),
 parts AS (
     SELECT text_id,
@@ -229,7 +237,8 @@ WITH laid AS (
     SELECT text_id,
            replace(replace(lower(lay_sentences(text)), '''', ''), '’', '') AS lines
     FROM texts
-    WHERE coalesce(list_contains(text_ids, texts.text_id), true)
+    WHERE text_ids IS NULL
+       OR texts.text_id IN (SELECT unnest(text_ids))
 ),
 told AS (
     SELECT text_id,
@@ -283,3 +292,58 @@ SELECT * FROM sentences_of(NULL::VARCHAR[]);
 
 CREATE OR REPLACE VIEW readability AS
 SELECT * FROM readability_of(NULL::VARCHAR[]);
+
+-- The version that `chosen` names, of each policy and language that has it: a number, or the one
+-- that stood on a day (at its first moment). `certainty` is as in policy_at(): `between` gives
+-- the version before the change, `unknown` (after the last sighting) the last one.
+CREATE OR REPLACE MACRO versions_at(chosen) AS TABLE
+WITH spans AS (
+    SELECT *,
+           lead(first_seen) OVER later AS next_seen,
+           try_cast(chosen AS INTEGER) AS number,
+           try_cast(
+               CAST(chosen AS VARCHAR) || if(length(CAST(chosen AS VARCHAR)) = 4, '-01-01', '')
+               AS TIMESTAMP
+           ) AS moment
+    FROM versions
+    WINDOW later AS (PARTITION BY versions.policy_id, language ORDER BY version)
+)
+SELECT spans.policy_id,
+       language,
+       version,
+       text_id,
+       first_seen,
+       last_seen,
+       uri_m,
+       CASE
+           WHEN coalesce(number, 1000) < 1000 OR moment <= last_seen THEN 'observed'
+           WHEN next_seen IS NOT NULL THEN 'between'
+           ELSE 'unknown'
+       END AS certainty
+FROM spans
+WHERE CASE
+          WHEN coalesce(number, 1000) < 1000 THEN version = number
+          WHEN moment IS NOT NULL THEN first_seen <= moment
+          ELSE error(concat('a version is named by its number or a day, not ', chosen))
+      END
+QUALIFY row_number() OVER (PARTITION BY spans.policy_id, language ORDER BY version DESC) = 1;
+
+-- Which blocks of a text have stayed where others moved: the heaviest ones that rise. `blocks` are
+-- [[weight, place in the new text, name]], in the old text's order; the answer are their names.
+-- Of two that weigh the same the one that stands later in the new text has stayed.
+CREATE OR REPLACE MACRO heaviest_rise(blocks) AS
+    list_max(list_reduce(
+        CAST(blocks AS BIGINT[][][]),
+        lambda chains, block: list_append(
+            chains,
+            list_max(list_transform(
+                list_filter(chains, lambda chain: chain[2] < block[1][2]),
+                lambda chain: list_concat(
+                    [chain[1] + block[1][1], block[1][2]],
+                    chain[3:],
+                    block[1][3:]
+                )
+            ))
+        ),
+        [CAST([0, 0] AS BIGINT[])]
+    ))[3:];

@@ -16,7 +16,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: line x=year y=versions by=policy_id
+-- Plot: line x=year y=versions by=policy_id+language
 WITH steps AS (
     SELECT observations.policy_id,
            language,

@@ -22,7 +22,7 @@
 --   per = 'version': the rows: version, policy or all
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH dated AS (
     SELECT versions.policy_id,
            language,

@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: bar x=policy_id y=silent
+-- Plot: bar x=policy_id+language y=share_silent
 WITH steps AS (
     SELECT observations.policy_id,
            language,
@@ -45,21 +45,29 @@ starts AS (
     FROM steps
     WHERE normalized_id IS DISTINCT FROM normalized_before
 ),
+substantive AS (
+    SELECT changes.policy_id,
+           language,
+           version
+    FROM changes
+    WHERE (getvariable('policy') IS NULL OR changes.policy_id = getvariable('policy'))
+      AND (getvariable('language') IS NULL OR language = getvariable('language'))
+      AND significance = 'substantive'
+      AND NOT coalesce(flip, false)
+),
 edits AS (
     SELECT starts.policy_id,
            starts.language,
            starts.version,
            starts.stated_date,
-           changes.version IS NOT NULL AS edited,
+           substantive.version IS NOT NULL AS edited,
            edited AND starts.stated_date IS NOT NULL AND date_before IS NOT NULL AS comparable,
            comparable AND starts.stated_date = date_before AS silent
     FROM starts
-    LEFT JOIN changes
-      ON changes.policy_id = starts.policy_id
-     AND changes.language = starts.language
-     AND changes.version = starts.version
-     AND changes.significance = 'substantive'
-     AND NOT coalesce(changes.flip, false)
+    LEFT JOIN substantive
+      ON substantive.policy_id = starts.policy_id
+     AND substantive.language = starts.language
+     AND substantive.version = starts.version
 )
 SELECT if(grouping(edits.policy_id) = 1, '(all)', edits.policy_id) AS policy_id,
        language,

@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH steps AS (
     SELECT observations.policy_id,
            language,
@@ -48,6 +48,15 @@ numbered AS (
            ) AS version
     FROM steps
 ),
+minor AS (
+    SELECT changes.policy_id,
+           language,
+           version
+    FROM changes
+    WHERE (getvariable('policy') IS NULL OR changes.policy_id = getvariable('policy'))
+      AND (getvariable('language') IS NULL OR language = getvariable('language'))
+      AND significance = 'minor'
+),
 comparable AS (
     SELECT *,
            count(*) OVER (PARTITION BY numbered.policy_id, language) AS steps
@@ -71,10 +80,10 @@ SELECT comparable.policy_id,
        text_id,
        uri_m
 FROM comparable
-LEFT JOIN changes
-  ON changes.policy_id = comparable.policy_id
- AND changes.language = comparable.language
- AND changes.version = comparable.version
+LEFT JOIN minor
+  ON minor.policy_id = comparable.policy_id
+ AND minor.language = comparable.language
+ AND minor.version = comparable.version
 WHERE comparable.stated_date <> date_before
-  AND (NOT starts OR changes.significance = 'minor')
+  AND (NOT starts OR minor.version IS NOT NULL)
 ORDER BY comparable.policy_id, comparable.language, timestamp, uri_r, digest;

@@ -15,7 +15,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
 --   flips = false: whether changes into flips and out of them count
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH measured AS (
     SELECT *,
            words_added + words_removed AS words_changed,
@@ -64,4 +64,6 @@ JOIN versions
   ON versions.policy_id = largest.policy_id
  AND versions.language = largest.language
  AND versions.version = largest.version
+WHERE getvariable('policy') IS NULL
+   OR versions.policy_id = getvariable('policy')
 ORDER BY words_changed DESC, largest.policy_id, largest.language;

@@ -12,7 +12,7 @@
 --   significance: 'substantive' or 'minor'; both where it is not given
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: bar x=policy_id y=median_width_days
+-- Plot: bar x=policy_id+language y=median_width_days
 SELECT if(grouping(changes.policy_id) = 1, '(all)', changes.policy_id) AS policy_id,
        if(grouping(language) = 1, '(all)', language) AS language,
        count(*) AS changes,

@@ -43,13 +43,12 @@ bodies AS (
       ON earliest.policy_id = captures.policy_id
      AND earliest.urlkey = captures.urlkey
      AND earliest.digest = captures.digest
-    LEFT JOIN mementos AS own
+    LEFT JOIN mementos AS own  -- the state inside an equality, or every pair would be tried
       ON own.policy_id = captures.policy_id
      AND own.urlkey = captures.urlkey
-     AND own.timestamp = captures.timestamp
+     AND own.timestamp = if(captures.state = 'fetched', captures.timestamp, NULL)
      AND own.uri_r = captures.original
      AND own.digest = captures.digest
-     AND captures.state = 'fetched'
     WHERE captures.state IN ('fetched', 'unchanged')
       AND (getvariable('policy') IS NULL OR captures.policy_id = getvariable('policy'))
       AND length(captures.timestamp) = 14

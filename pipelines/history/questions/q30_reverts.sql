@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
--- Plot: interval x=back_not_before..back_not_after y=policy_id
+-- Plot: interval x=back_not_before..back_not_after y=policy_id+language
 WITH runs AS (
     SELECT versions.policy_id,
            language,
