@@ -270,7 +270,7 @@ quoted AS (
                    '|\bverantwortlich\w*[^.;]{0,60}?\b(?:ist|sind)\b\s+'
                    '|\bbetrieben\s+von\s+(?:der\s+)?'
                    '|\bresponsable\s+d[ue]\s+traitement[^.;]{0,60}?\best\s+'
-                   '|\b(?:édité|exploité)e?s?\s+par\s+|\bthis\s+privacy\s+\w+\s+of\s+)'
+                   '|(?:édité|exploité)e?s?\s+par\s+|\bthis\s+privacy\s+\w+\s+of\s+)'
                    '(?i:(?:the|la\s+société|die|der|by|at)\s+|[\d\s,–-]+)*'
                    || company_pattern()
                ),
