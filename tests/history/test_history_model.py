@@ -60,7 +60,7 @@ def sentences(database: Connection, text: str) -> list[str]:
             "| Name | Use |\n|---|---|\n| E-mail | To write. To bill. |",
             ["Name Use", "E-mail To write.", "To bill."],
         ),
-        pytest.param("1.5 million users. ***", ["1.5 million users."]),
+        pytest.param("1.5 million users. *** 2. We use 7.", ["1.5 million users.", "We use 7."]),
         pytest.param(
             'Read [our *terms*](https://a.example/b_(c)?d=e "T"), '
             "[\\[mail\\]](m) and ![logo](y). A\\_b",

@@ -95,7 +95,7 @@ CREATE OR REPLACE MACRO mark_abbreviations(body) AS
                 || '|cf|al|Mr|Mrs|Ms|Dr|Prof|St|Ave|Blvd|Rd|Jr|Sr|[Bb]zw|usw|[Aa]bs|[Gg]gf|[Ii]nkl'
                 || '|[Bb]spw|[Vv]gl|[Zz]zgl|[Ee]vtl|[Gg]em|lit|[Zz]iff|[Ss]tr|[Tt]el|[Tt]él|Nr'
                 || '|[Ss]oc|Mme|Mlle|env|ex|réf|[Nn]úm|Av|Apdo|Sra?|Uds?|Jan|Feb|Mar|Apr|Jun|Jul'
-                || '|Aug|Sept?|Oct|Nov|Dec)\.',
+                || '|Aug|Sept?|Oct|Nov|Dec|Cal|Civ|Stat|Rev|Exh)\.',
                 '\1' || chr(57344),
                 'g'
             ),
@@ -111,19 +111,25 @@ CREATE OR REPLACE MACRO mark_abbreviations(body) AS
 
 -- A Markdown text with one sentence a line: lines stay lines, and are cut after `.`, `!`, `?` or
 -- `…` where a space follows and then a capital, a digit or a quotation mark, and after the wide
--- forms of these wherever they stand. A heading has its mark before it.
+-- forms of these wherever they stand. A number of a list is no sentence. A heading has its mark
+-- before it.
 CREATE OR REPLACE MACRO lay_sentences(body) AS
     replace(
         regexp_replace(
             regexp_replace(
-                mark_abbreviations(undress(mark_headings(body))),
-                '([.!?…।؟]["”’»)\]]*)[ \t\x{A0}]+'
-                || '([(\[¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{N}"''“”„‘«»])',
-                '\1' || chr(10) || '\2',
+                regexp_replace(
+                    mark_abbreviations(undress(mark_headings(body))),
+                    '([.!?…।؟]["”’»)\]]*)[ \t\x{A0}]+'
+                    || '([(\[¿¡]*[\p{Lu}\p{Lt}\p{Lo}\p{N}"''“”„‘«»])',
+                    '\1' || chr(10) || '\2',
+                    'g'
+                ),
+                '([。！？][」』）”"]*)',
+                '\1' || chr(10),
                 'g'
             ),
-            '([。！？][」』）”"]*)',
-            '\1' || chr(10),
+            '(?m)^\(?\d{1,3}[.)]\n',
+            '',
             'g'
         ),
         chr(57344),

@@ -21,43 +21,52 @@
 WITH asked AS (
     SELECT bare_words(coalesce(getvariable('sentence')::VARCHAR, 'We use cookies.')) AS quote
 ),
-laid AS (
-    SELECT text_id,
-           quote,
-           bare_words(undress(text)) AS bare,
-           text
-    FROM texts
-    CROSS JOIN asked
-    WHERE if(quote = '', error('sentence is a quote with a word in it'), true)
+needle AS (
+    SELECT quote,
+           CASE
+               WHEN quote = '' THEN error('sentence is a quote with a word in it')
+               WHEN regexp_matches(quote, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') THEN quote
+               ELSE ' ' || quote || ' '
+           END AS words
+    FROM asked
 ),
-hits AS MATERIALIZED (
-    SELECT text_id,
-           list_contains(
-               list_transform(
-                   string_split(lay_sentences(text), chr(10)),
-                   lambda line: bare_words(line)
-               ),
-               quote
-           ) AS whole
-    FROM laid
-    WHERE contains(' ' || bare || ' ', ' ' || quote || ' ')
-       OR (regexp_matches(quote, '[\x{3040}-\x{30ff}\x{3400}-\x{9fff}]') AND contains(bare, quote))
-),
-sightings AS (
+seen AS MATERIALIZED (
     SELECT observations.policy_id,
            observations.language,
            observations.observed_at,
+           observations.text_id,
            observations.uri_m,
-           hits.text_id IS NOT NULL AS said,
-           coalesce(hits.whole, false) AS whole,
            row_number() OVER (
                PARTITION BY observations.policy_id, observations.language
                ORDER BY timestamp, uri_r, digest
            ) AS place
     FROM observations
-    LEFT JOIN hits ON hits.text_id = observations.text_id
     WHERE (getvariable('policy') IS NULL OR observations.policy_id = getvariable('policy'))
       AND (getvariable('language') IS NULL OR observations.language = getvariable('language'))
+),
+hits AS MATERIALIZED (
+    SELECT texts.text_id,
+           list_contains(
+               list_transform(
+                   string_split(lay_sentences(texts.text), chr(10)),
+                   lambda line: bare_words(line)
+               ),
+               needle.quote
+           ) AS whole
+    FROM texts
+    SEMI JOIN seen ON seen.text_id = texts.text_id
+    JOIN needle ON contains(' ' || bare_words(undress(texts.text)) || ' ', needle.words)
+),
+sightings AS (
+    SELECT seen.policy_id,
+           seen.language,
+           seen.observed_at,
+           seen.uri_m,
+           seen.place,
+           hits.text_id IS NOT NULL AS said,
+           coalesce(hits.whole, false) AS whole
+    FROM seen
+    LEFT JOIN hits ON hits.text_id = seen.text_id
 ),
 ends AS (
     SELECT sightings.policy_id,
