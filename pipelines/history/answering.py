@@ -66,9 +66,9 @@ def _checked(connection: Connection, parameter: Parameter, value: str) -> str:
 
 
 def _day(parameter: Parameter, value: str) -> str:
-    """Write a date as the query reads it; `until` alone means the end of what it names."""
+    """Write a date as the query reads it: its first day, also of `until`, which is not included."""
     try:
-        moment = moment_of(value, end=parameter.name == "until")
+        moment = moment_of(value)
     except BadDate as error:
         raise AskedWrongly(f"{parameter.name}={value}: {error}") from error
     to_the_second = parameter.name == "at" or parameter.default.startswith("TIMESTAMP ")

@@ -79,7 +79,7 @@ def new_figure(height: float, title: str) -> Figure:
 
 def with_note(figure: Figure, handles: Sequence[Artist], note: str) -> None:
     """Write a note and the legend below the axes, where they cover nothing."""
-    words = fill(note, 130)
+    words = fill(note.strip(), 130)
     if not handles:
         figure.supxlabel(words, x=0.01, ha="left", fontsize=8)
         return

@@ -145,6 +145,8 @@ def _dress(axes: Axes, chart: Chart, plot: Plot) -> None:
         return
     axes.set(xlabel=plot.x[0], ylabel=plot.y)
     axes.set_ylim(bottom=0 if lowest >= 0 else None)
+    if plot.kind == "step" and max(values, default=2.0) <= 1:
+        axes.set_ylim(top=1.03)  # a share that remains
     axes.grid(axis="y", alpha=0.3)
     if chart.names:
         axes.set_xticks(places, labels, rotation=30, ha="right")

@@ -30,8 +30,8 @@ def picture_answer(
         if plot.kind == "interval":
             bars, nowhere = bars_of(columns, rows, plot)
             _need(bool(bars), title)
-            left_out = f" {nowhere} rows have neither end." if nowhere else ""
-            figure = draw_intervals(bars, plot, title, note + left_out)
+            left_out = f"{nowhere} rows have neither end. " if nowhere else ""
+            figure = draw_intervals(bars, plot, title, left_out + note)
         else:
             chart = chart_of(columns, rows, plot)
             _need(any(y is not None for each in chart.series for _, y in each.points), title)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -48,7 +49,7 @@ def bars_of(columns: Sequence[str], rows: Iterable[Row], plot: Plot) -> tuple[li
 def draw_intervals(bars: Sequence[Bar], plot: Plot, title: str, note: str) -> Figure:
     """Draw a lane for each name, in the order of the answer. Raises BadPicture: too many."""
     kinds = list(dict.fromkeys(bar.kind for bar in bars))
-    if len(kinds) > len(HATCHES):  # more than hatches can tell apart: a lane for each
+    if len(kinds) > len(HATCHES) or (plot.by and _cover_each_other(bars)):  # a lane for each
         bars = [replace(bar, lane=f"{bar.kind}, {bar.lane}", kind="") for bar in bars]
         kinds = [""]
     lanes = list(dict.fromkeys(bar.lane for bar in bars))
@@ -101,6 +102,17 @@ def _draw(axes: Axes, bar: Bar, lane: int, edges: tuple[float, float], hatch: st
     ):
         if is_open:
             axes.plot([place], [lane], marker=marker, color="black", markersize=7, clip_on=False)
+
+
+def _cover_each_other(bars: Sequence[Bar]) -> bool:
+    """Say whether two bars of one lane would be drawn over each other."""
+    free: dict[str, float] = {}
+    for bar in sorted(bars, key=lambda bar: -inf if bar.begin is None else bar.begin):
+        begin = -inf if bar.begin is None else bar.begin
+        if bar.lane in free and begin < free[bar.lane]:
+            return True
+        free[bar.lane] = inf if bar.end is None else bar.end
+    return False
 
 
 def _legend(kinds: Sequence[str]) -> list[Artist]:

@@ -22,7 +22,7 @@ ASKED = """\
 --   policy: one policy
 --   pattern = 'GDPR': a regular expression
 --   since = DATE '2018-05-25': first day
---   until: last day
+--   until: first day after
 --   at = TIMESTAMP '2018-05-25': a moment
 --   period = 'year': a period
 --   least = 2: how many
@@ -55,7 +55,7 @@ def asked() -> Question:
     [
         pytest.param("policy", "acme", "acme/privacy", id="a vendor"),
         pytest.param("since", "2018", "2018-01-01", id="the start of a year"),
-        pytest.param("until", "2018-02", "2018-02-28", id="the end of a month"),
+        pytest.param("until", "2018-02", "2018-02-01", id="the start of a month"),
         pytest.param("at", "2018-02", "2018-02-01 00:00:00", id="a moment"),
         pytest.param("at", "20180203040506", "2018-02-03 04:05:06", id="14 digits"),
         pytest.param("period", "half", "half", id="a period"),

@@ -167,16 +167,26 @@ def test_an_interval_may_be_of_numbers() -> None:
     assert "15.0" in [label.get_text() for label in axes.get_xticklabels()]
 
 
-def test_kinds_that_hatches_cannot_tell_apart_get_lanes_of_their_own() -> None:
+@pytest.mark.parametrize(
+    ("ends", "lanes"),
+    [
+        pytest.param([(1, 2), (2, 3), (3, None)], ["gdpr"], id="one after the other"),
+        pytest.param([(1, 3), (2, 4)], ["p0, gdpr", "p1, gdpr"], id="over each other"),
+        pytest.param([(1, None), (2, 3)], ["p0, gdpr", "p1, gdpr"], id="under an open one"),
+        pytest.param([(n, n + 1) for n in range(7)], [f"p{n}, gdpr" for n in range(7)], id="many"),
+    ],
+)
+def test_bars_that_cannot_be_told_apart_get_lanes_of_their_own(
+    ends: list[tuple[int, int | None]], lanes: list[str]
+) -> None:
     plot = Plot(kind="interval", x=("begin", "end"), y="term", by="policy_id")
-    rows = [("gdpr", f"p{each}", date(2010, 1, 1), date(2011, 1, 1)) for each in range(7)]
+    rows = [("gdpr", f"p{place}", *pair) for place, pair in enumerate(ends)]
     bars, _ = bars_of(("term", "policy_id", "begin", "end"), rows, plot)
 
     with styled():
         axes = draw_intervals(bars, plot, "title", "").axes[0]
 
-    assert [label.get_text() for label in axes.get_yticklabels()][:2] == ["p0, gdpr", "p1, gdpr"]
-    assert len(axes.get_yticks()) == 7
+    assert [label.get_text() for label in axes.get_yticklabels()] == lanes
 
 
 def test_a_timeline_explains_only_the_marks_it_has(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@
 --   dictionary: one dictionary, where two have the term
 --   policy: one policy; all where it is not given
 --   language: one language; each by itself where it is not given
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language
 WITH asked AS (
     SELECT DISTINCT terms.dictionary,
                     terms.term

@@ -15,7 +15,8 @@
 --     Safe Harbor,Privacy Shield,SCC,DPA,sub-processor,DPO,legitimate interests
 --   policy: one policy; all where it is not given
 --   language: one language; each by itself where it is not given
--- Plot: interval x=not_before..not_after y=term
+-- Plot: interval x=not_before..not_after y=term by=policy_id+language
+-- Example: terms = 'Safe Harbor,Privacy Shield,DPO'
 WITH listed AS (
     SELECT string_split_regex(
                coalesce(

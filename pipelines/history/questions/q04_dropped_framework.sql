@@ -17,7 +17,8 @@
 --   term: one framework or law that ended; Safe Harbor and Privacy Shield where it is not given
 --   policy: one policy; all where it is not given
 --   language: one language; each by itself where it is not given
--- Plot: interval x=lag_min_days..lag_max_days y=policy_id
+-- Plot: interval x=lag_min_days..lag_max_days y=policy_id+language by=term
+-- Example: term = 'Safe Harbor'
 WITH asked AS (
     SELECT laws.term,
            laws.ended

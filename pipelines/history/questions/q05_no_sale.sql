@@ -16,7 +16,7 @@
 --   term: one of the terms, such as `no sale`; all of them where it is not given
 --   policy: one policy; all where it is not given
 --   language: one language; each by itself where it is not given
--- Plot: interval x=not_before..not_after y=policy_id
+-- Plot: interval x=not_before..not_after y=policy_id+language by=event
 WITH denials AS (
     SELECT terms.term,
            ' ' || terms.phrase || ' ' AS phrase

@@ -18,6 +18,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
 -- Plot: line x=period y=words_median by=policy_id+language
+-- Example: policy = 'acmedesk/privacy'
 WITH periods AS (
     SELECT panel.*
     FROM panel(coalesce(getvariable('period')::VARCHAR, 'year')) AS panel

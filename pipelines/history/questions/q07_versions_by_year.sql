@@ -17,6 +17,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all where it is not given
 -- Plot: line x=year y=versions by=policy_id+language
+-- Example: policy = 'ticketbarn/privacy'
 WITH steps AS (
     SELECT observations.policy_id,
            language,

@@ -25,6 +25,7 @@
 --   language: one language; all, each by itself, where it is not given
 --   significance = 'substantive': which changes count; `any` for the minor ones too
 -- Plot: line x=period y=rate_pairs by=language
+-- Example: language = 'en', since = DATE '2016-01-01'
 WITH span AS (
     SELECT panel.*,
            state <> 'unseen' AS known,

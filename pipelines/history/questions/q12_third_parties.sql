@@ -21,7 +21,7 @@
 --   language: one language; all, each by itself, where it is not given
 --   term: one third party, as in `terms`; all where it is not given
 --   kind: one trade (analytics, advertising, payment, hosting, ...); all where it is not given
--- Plot: interval x=first_seen..ended_before y=term by=policy_id
+-- Plot: interval x=first_seen..ended_before y=term by=policy_id+language
 WITH asked AS (
     SELECT CASE coalesce(getvariable('rows'), 'term')
                WHEN 'term' THEN false

@@ -17,7 +17,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
 --   channel: DPO, privacy, e-mail or post; all where it is not given
--- Plot: interval x=first_seen..ended_before y=contact by=policy_id
+-- Plot: interval x=first_seen..ended_before y=contact by=policy_id+language
 WITH told AS (
     SELECT versions.*,
            lead(first_seen) OVER timeline AS next_seen

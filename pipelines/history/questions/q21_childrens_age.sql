@@ -16,7 +16,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
 --   age: one age; all where it is not given
--- Plot: interval x=first_seen..ended_before y=age by=policy_id
+-- Plot: interval x=first_seen..ended_before y=age by=policy_id+language
 WITH told AS (
     SELECT versions.*,
            lead(first_seen) OVER timeline AS next_seen

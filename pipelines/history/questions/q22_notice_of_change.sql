@@ -17,7 +17,7 @@
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
 --   term: one way, as in `terms`; all where it is not given
--- Plot: interval x=first_seen..ended_before y=way by=policy_id
+-- Plot: interval x=first_seen..ended_before y=way by=policy_id+language
 WITH told AS (
     SELECT versions.*,
            lead(first_seen) OVER timeline AS next_seen

@@ -20,7 +20,8 @@
 --   dictionary = 'technology': another dictionary of `terms` asks the same of its terms
 --   kind: one kind of term (tracking, control, security, AI); all where it is not given
 --   term: one term; all where it is not given
--- Plot: line x=period y=share by=term
+-- Plot: line x=period y=share by=term+language
+-- Example: language = 'en', term = 'cookie', since = DATE '2010-01-01'
 WITH span AS (
     SELECT panel.*,
            bool_and(state <> 'unseen') OVER pair AS balanced

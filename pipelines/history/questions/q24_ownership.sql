@@ -14,7 +14,7 @@
 -- Parameters:
 --   policy: one policy; all where it is not given
 --   language: one language; all, each by itself, where it is not given
--- Plot: interval x=not_before..not_after y=policy_id by=what
+-- Plot: interval x=not_before..not_after y=policy_id+language by=what
 WITH told AS (
     SELECT *
     FROM versions

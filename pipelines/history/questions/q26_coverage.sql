@@ -19,6 +19,7 @@
 --   policy: one policy; all where it is not given
 --   year: one year; all where it is not given
 -- Plot: line x=year y=observed by=policy_id
+-- Example: year = 2018
 WITH asked AS (
     SELECT CASE coalesce(getvariable('rows'), 'policy')
                WHEN 'policy' THEN false
