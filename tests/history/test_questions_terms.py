@@ -8,11 +8,12 @@ seen on 2010-03-01, 2014-02-01, 2016-09-01, 2018-06-01 and 2021-06-01, the first
 from collections.abc import Iterator
 from datetime import date
 
+import duckdb
 import pytest
 from archive_facts import rows
 from counted_questions import FERN, chosen, fern, plant
 from questions_asked import ask_question
-from trap_archive import ACME, BOLT, ECHO, trap_archive
+from trap_archive import ACME, BOLT, ECHO, SIGHTS, trap_archive
 
 from pipelines.database.file import Connection
 
@@ -196,3 +197,34 @@ def test_another_dictionary_is_counted_likewise(traps: Connection) -> None:
         (2018, "GDPR"),
         (2021, "GDPR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "values", "message"),
+    [
+        pytest.param(12, {"rows": "x"}, "rows is term or version, not x", id="rows"),
+        pytest.param(12, {"kind": "x"}, "no kind of third party is x", id="kind"),
+        pytest.param(12, {"term": "x"}, "no dictionary has the term x", id="third party"),
+        pytest.param(19, {"channel": "x"}, "channel is DPO, privacy, e-mail or post", id="channel"),
+        pytest.param(22, {"term": "x"}, "no dictionary has the term x", id="way"),
+        pytest.param(23, {"dictionary": "x"}, "no dictionary is called x", id="dictionary"),
+    ],
+)
+def test_a_value_that_nothing_is_called_is_refused(
+    traps: Connection, number: int, values: dict[str, str], message: str
+) -> None:
+    with pytest.raises(duckdb.Error, match=message):
+        ask_question(traps, number, **values)
+
+
+@pytest.fixture(scope="module")
+def backwards() -> Iterator[Connection]:
+    with trap_archive(SIGHTS[::-1]) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("number", [12, 19, 20, 21, 22, 23, 24])
+def test_an_answer_does_not_depend_on_the_order_of_arrival(
+    traps: Connection, backwards: Connection, number: int
+) -> None:
+    assert ask_question(backwards, number) == ask_question(traps, number)

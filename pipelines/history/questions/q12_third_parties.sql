@@ -42,8 +42,21 @@ parties AS (
            kind
     FROM terms
     WHERE dictionary = 'third party'
-      AND (getvariable('term') IS NULL OR term = getvariable('term'))
-      AND (getvariable('kind') IS NULL OR kind = getvariable('kind'))
+      AND (getvariable('term') IS NULL OR term = known_term(getvariable('term')))
+      AND (
+          getvariable('kind') IS NULL
+          OR kind = CASE
+              WHEN getvariable('kind') IN (
+                  SELECT kind
+                  FROM terms
+                  WHERE dictionary = 'third party'
+              ) THEN getvariable('kind')
+              ELSE error(concat(
+                  'no kind of third party is ', getvariable('kind'),
+                  ': SELECT DISTINCT kind FROM terms WHERE dictionary = ''third party'''
+              ))
+          END
+      )
 ),
 found AS (
     SELECT told.policy_id,

@@ -48,7 +48,16 @@ said AS (
     FROM told
     LEFT JOIN addresses
       ON addresses.text_id = told.text_id
-     AND (getvariable('channel') IS NULL OR addresses.channel = getvariable('channel'))
+     AND (
+         getvariable('channel') IS NULL
+         OR addresses.channel = CASE
+             WHEN getvariable('channel') IN ('DPO', 'privacy', 'e-mail', 'post')
+             THEN getvariable('channel')
+             ELSE error(concat(
+                 'channel is DPO, privacy, e-mail or post, not ', getvariable('channel')
+             ))
+         END
+     )
 ),
 islands AS (
     SELECT *,

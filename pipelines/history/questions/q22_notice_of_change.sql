@@ -33,7 +33,7 @@ said AS (
     LEFT JOIN term_mentions
       ON term_mentions.text_id = told.text_id
      AND term_mentions.dictionary = 'notice'
-     AND (getvariable('term') IS NULL OR term_mentions.term = getvariable('term'))
+     AND (getvariable('term') IS NULL OR term_mentions.term = known_term(getvariable('term')))
 ),
 patterns AS (
     SELECT term,

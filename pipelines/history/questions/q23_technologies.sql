@@ -35,9 +35,18 @@ sought AS (
     SELECT DISTINCT term,
            kind
     FROM terms
-    WHERE dictionary = coalesce(getvariable('dictionary'), 'technology')
+    WHERE dictionary = CASE
+              WHEN coalesce(getvariable('dictionary'), 'technology') IN (
+                  SELECT dictionary
+                  FROM terms
+              ) THEN coalesce(getvariable('dictionary'), 'technology')
+              ELSE error(concat(
+                  'no dictionary is called ', getvariable('dictionary'),
+                  ': SELECT DISTINCT dictionary FROM terms'
+              ))
+          END
       AND (getvariable('kind') IS NULL OR kind = getvariable('kind'))
-      AND (getvariable('term') IS NULL OR term = getvariable('term'))
+      AND (getvariable('term') IS NULL OR term = known_term(getvariable('term')))
 ),
 named AS MATERIALIZED (
     SELECT span.language,
