@@ -5,8 +5,9 @@
 -- well), the n-th of one heading by the n-th of the other text. `renamed`: a heading went and
 -- another one came, and of the sentences below them at least half are the same (`shared`, a share
 -- of the longer one's); each is the other's nearest. `moved` stands in another order: of sections
--- that changed places those with fewer words have moved. What changed within a section is question 14. `not_before` and `not_after` bound
--- when the old text became the new one. `unknown`: at least one of the two is not known.
+-- that changed places those with fewer words have moved. What changed within a section is question
+-- 14. `not_before` and `not_after` bound when the old text became the new one. `unknown`: at least
+-- one of the two is not known.
 --
 -- Misread: with many versions in between, what came and went is in no row. A section that was
 -- renamed and rewritten at once is one removed and one added; so is one without sentences. A page
