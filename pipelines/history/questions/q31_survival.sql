@@ -7,11 +7,12 @@
 -- time after the last sighting, or never, where none has it (right-censored, `never_seen`).
 -- `policies` is how many are observed, those three and the ones that `came` within an interval.
 -- The curve `estimate` is Turnbull's: the shares under which all these intervals are likeliest,
--- found by self-consistency. It can tell only that `share` of the policies came somewhere after
--- `after_days` and not after `days` (NULL: no bound); nothing came outside of its rows.
--- `latest` and `earliest` are Kaplan and Meier's curves if every mention came on the last possible
--- day (`events` of the `at_risk` then), or on the first: how much the widths of the intervals
--- leave open. Intervals are widened to whole steps of `step` days, so that there are not too many.
+-- found by self-consistency in 300 rounds. It can tell only that `share` of the policies came
+-- somewhere after `after_days` and not after `days` (NULL: no bound); nothing came outside of its
+-- rows. `latest` and `earliest` are Kaplan and Meier's curves if every mention came on the last
+-- possible day (`events` of the `at_risk` then), or on the first: how much the widths of the
+-- intervals leave open. Intervals are widened to whole steps of `step` days, so that there are not
+-- too many.
 --
 -- Misread: the curve says when words came, not when anybody complied. It takes for granted that
 -- policies are captured regardless of what they say. Where few policies are still observed its
@@ -23,7 +24,7 @@
 --   language = 'en': the language of the policies
 --   step = 7: days that the bounds of intervals are rounded to, outwards
 -- Plot: step x=days y=remaining by=curve
-WITH RECURSIVE origin AS (
+WITH origin AS (
     SELECT coalesce(
                getvariable('since')::DATE,
                max(in_force),
@@ -101,86 +102,74 @@ cells AS (
       AND next_is_lower = 0
 ),
 spans AS (
-    SELECT list(
-               {'first_cell': first_cell, 'last_cell': last_cell, 'weight': weight}
-               ORDER BY first_cell, last_cell
-           ) AS spans
+    SELECT first_cell,
+           last_cell,
+           sum(policies)::BIGINT AS policies
     FROM (
-        SELECT first_cell,
-               last_cell,
-               sum(weight) AS weight
+        SELECT min(cells.cell) AS first_cell,
+               max(cells.cell) AS last_cell,
+               any_value(alike.policies) AS policies
         FROM (
-            SELECT min(cells.cell) AS first_cell,
-                   max(cells.cell) AS last_cell,
-                   any_value(classes.weight) AS weight
-            FROM (
-                SELECT lower,
-                       upper,
-                       count(*) AS weight
-                FROM intervals
-                GROUP BY lower, upper
-            ) AS classes
-            JOIN cells
-              ON cells.lower >= classes.lower
-             AND cells.upper <= classes.upper
-            GROUP BY classes.lower, classes.upper
-        ) AS covered
-        GROUP BY first_cell, last_cell
-    ) AS weighed
+            SELECT lower,
+                   upper,
+                   count(*) AS policies
+            FROM intervals
+            GROUP BY lower, upper
+        ) AS alike
+        JOIN cells
+          ON cells.lower >= alike.lower
+         AND cells.upper <= alike.upper
+        GROUP BY alike.lower, alike.upper
+    ) AS covered
+    GROUP BY first_cell, last_cell
 ),
--- Each round deals every policy out over the cells that its interval covers, by their shares of
--- the round before, until nothing moves.
-rounds AS (
-    SELECT 0 AS round,
-           list_transform(range(count(*)), lambda each: 1 / count(*)) AS shares,
-           1.0::DOUBLE AS moved
-    FROM cells
-    UNION ALL
-    SELECT round + 1,
-           dealt,
-           list_max(list_transform(
-               range(1, len(dealt) + 1),
-               lambda cell: abs(dealt[cell] - shares[cell])
-           ))
-    FROM (
-        SELECT round,
-               shares,
+problem AS (
+    SELECT list(spans ORDER BY first_cell, last_cell) AS spans,
+           max(counts.policies) AS policies,
+           max(cells.number) AS cells
+    FROM spans
+    CROSS JOIN counts
+    CROSS JOIN (SELECT count(*) AS number FROM cells) AS cells
+),
+-- Each of 300 rounds deals the policies of every span out over its cells, by their shares
+-- of the round before. The list holds the first shares as often as there are rounds.
+solved AS (
+    SELECT list_reduce(
                list_transform(
-                   range(1, len(shares) + 1),
-                   lambda cell: shares[cell] / policies * list_sum(list_transform(
-                       ratios,
-                       lambda span: if(
-                           cell BETWEEN span.first_cell AND span.last_cell,
-                           span.ratio,
-                           0
+                   range(301),
+                   lambda round: list_transform(range(cells), lambda cell: 1 / cells)
+               ),
+               lambda shares, start: list_transform(
+                   [
+                       list_transform(
+                           spans,
+                           lambda span: {
+                               'first_cell': span.first_cell,
+                               'last_cell': span.last_cell,
+                               'ratio': span.policies / policies
+                                   / list_sum(shares[span.first_cell:span.last_cell])
+                           }
                        )
-                   ))
-               ) AS dealt
-        FROM (
-            SELECT round,
-                   shares,
-                   counts.policies,
-                   list_transform(
-                       spans.spans,
-                       lambda span: {
-                           'first_cell': span.first_cell,
-                           'last_cell': span.last_cell,
-                           'ratio': span.weight
-                               / list_sum(shares[span.first_cell:span.last_cell])
-                       }
-                   ) AS ratios
-            FROM rounds
-            CROSS JOIN spans
-            CROSS JOIN counts
-            WHERE round < 1000
-              AND moved > 1e-6
-        ) AS weighing
-    ) AS dealing
+                   ],
+                   lambda ratios: list_transform(
+                       shares,
+                       lambda share, cell: share * list_sum(list_transform(
+                           ratios,
+                           lambda span: if(
+                               cell BETWEEN span.first_cell AND span.last_cell,
+                               span.ratio,
+                               0
+                           )
+                       ))
+                   )
+               )[1]
+           ) AS shares
+    FROM problem
 ),
 dealt AS (
     SELECT unnest(shares) AS share,
            unnest(range(1, len(shares) + 1)) AS cell
-    FROM (SELECT arg_max(shares, round) AS shares FROM rounds) AS newest
+    FROM solved
 ),
 events AS (
     SELECT unnest(['earliest', 'latest']) AS curve,
