@@ -42,6 +42,7 @@ WORDS = (
     pytest.param("without prior notice", "prior notice", 0, id="without notice"),
     pytest.param("with prior notice", "prior notice", 1, id="with notice"),
     pytest.param("Google Analytics by Google", "Google", 1, id="a product apart from its maker"),
+    pytest.param("European Interactive Digital Advertising Alliance", "DAA", 0, id="a namesake"),
     pytest.param("pixel tags and clear GIFs", "web beacon", 2, id="names of one technology"),
 )
 

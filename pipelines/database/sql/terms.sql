@@ -759,6 +759,7 @@ FROM (VALUES
         'not sell any products', 'not sell goods', 'not sell any goods', 'us not sell',
         'we not sell', 'not sell under']),
     ('sale', 'no rental', ['may not rent', 'must not rent', 'shall not rent', 'not rent my']),
+    ('third party', 'DAA', ['european interactive digital advertising alliance']),
     ('third party', 'Stripe', ['magnetic stripe', 'mag stripe']),
     ('third party', 'Google', ['google ads', 'google adsense', 'google adwords', 'google analytics',
         'google apps', 'google checkout', 'google cloud', 'google fonts', 'google maps',
