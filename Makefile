@@ -10,7 +10,7 @@ NEXT := tests/database tests/history tests/cli $(addprefix tests/crawl/test_craw
 	adoption.py disk.py due.py readers.py rebuild.py samples.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow test-next lint bench lock clean
+.PHONY: help install demo cookbook test test-slow test-next lint bench lock clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,13 @@ $(STAMP): pyproject.toml requirements.lock
 
 demo: $(STAMP)  ## the five-minute tour, on an archive that runs on this machine
 	$(BIN)/policytrail --data demo-data demo
+
+cookbook: $(STAMP)  ## write docs/questions.md anew, from the archive of the demo
+	@rm -rf build/cookbook
+	$(BIN)/policytrail --data build/cookbook demo > /dev/null
+	$(BIN)/python -m pipelines.export.cookbook build/cookbook > build/questions.md
+	@mv build/questions.md docs/questions.md
+	@rm -rf build/cookbook
 
 test: $(STAMP)  ## the suite, offline, but for the slow tests
 	$(BIN)/python -m pytest $(SPREAD) -m 'not slow'

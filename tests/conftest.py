@@ -24,6 +24,7 @@ def state_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("state")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder / "session"))
+        patch.setenv("MPLCONFIGDIR", str(folder / "fonts"))
         yield folder
 
 

@@ -35,6 +35,7 @@ OWNERS = {
     "resiliparse": ("pipelines.extraction.guard",),
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
+    "matplotlib": ("pipelines.pictures",),
     "prometheus_client": ("pipelines.cli.metrics",),
     "pythonjsonlogger": ("pipelines.cli.voice",),
     "scrapy": ("crawler.spiders", "crawler.politeness", "pipelines.stages", "pipelines.cli"),

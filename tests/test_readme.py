@@ -1,4 +1,7 @@
-"""The README shows what the commands print, and names every verb."""
+"""The README shows what the commands print and names every verb; the cookbook is current.
+
+Both are proved on one crawl of the samples.
+"""
 
 import os
 import pty
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli.main import VERBS
+from pipelines.export.cookbook import cookbook
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,6 +80,13 @@ def test_the_readme_shows_what_the_command_prints(
     shown = seen_on_a_terminal(folder, command)
 
     assert lines_of(shown) == printed
+
+
+@pytest.mark.slow
+def test_the_cookbook_shows_what_the_questions_answer(folder: Path) -> None:
+    written = cookbook(folder / "demo-data")
+
+    assert written == (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
 
 def test_the_transcript_is_there() -> None:

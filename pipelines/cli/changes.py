@@ -50,6 +50,8 @@ def _headline(old: Reading, new: Reading, found: Differences) -> Iterator[str]:
         f"words added: {found.words_added:,}, removed: {found.words_removed:,}, "
         f"hunks: {found.hunks}; {found.similarity:.1%} alike, {found.significance}"
     )
+    if found.lines.moved:
+        yield f"lines only moved: {found.lines.moved} (their words count as added and removed)"
 
 
 def _unified(old: Reading, new: Reading) -> Iterator[str]:

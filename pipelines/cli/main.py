@@ -23,7 +23,12 @@ VERBS = {
     "show": ("pipelines.cli.history:show", "Print what POLICY said, on a date or in a version."),
     "diff": ("pipelines.cli.history:diff", "Show what changed between two versions of POLICY."),
     "changes": ("pipelines.cli.watching:changes", "List what changed, of all policies or some."),
+    "timeline": (
+        "pipelines.cli.timeline:timeline",
+        "Draw when each version of POLICY was seen.",
+    ),
     "search": ("pipelines.cli.history:search", "Find where PATTERN is said, and since when."),
+    "ask": ("pipelines.cli.ask:ask", "Answer one of the questions that studies asked."),
     "sql": ("pipelines.cli.sql:sql", "Answer a QUERY in SQL; it can read only."),
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),

@@ -8,6 +8,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -29,6 +30,17 @@ def rows_format(command: Verb) -> Verb:
         default="table",
         show_default=True,
         help="How rows are written.",
+    )
+    return option(command)
+
+
+def plot_option(command: Verb) -> Verb:
+    """Give a verb the option --plot, a file for a picture."""
+    option = click.option(
+        "--plot",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Draw into this .svg or .png.",
     )
     return option(command)
 

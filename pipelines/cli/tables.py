@@ -14,6 +14,9 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd") | {
     ord("\t"): "\\t",
 }
 
+_ENOUGH = 24  # characters that a column can be read in
+_LONG = 300  # characters of one value that a terminal shows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -38,7 +41,10 @@ def write_table(
         cells.append([_text(c, value) for c, value in zip(chosen, values, strict=True)])
     headings = [column.heading for column in chosen]
     if stream.isatty():
-        _draw(headings, cells, right)
+        if columns or _is_readable(headings, cells):
+            _draw(headings, cells, right)
+        else:
+            _write_cards(headings, cells, stream)
     else:
         _align(headings, cells, right, stream)
 
@@ -80,3 +86,21 @@ def _draw(headings: list[str], cells: list[list[str]], right: list[bool]) -> Non
     for line in cells:
         table.add_row(*map(Text, line))
     Console(highlight=False).print(table)
+
+
+def _is_readable(headings: list[str], cells: list[list[str]]) -> bool:
+    """Say whether columns, folded to a width that is enough, still fit on the terminal."""
+    from rich.console import Console
+
+    wanted = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    return sum(min(width, _ENOUGH) + 2 for width in wanted) <= 1.5 * Console().width
+
+
+def _write_cards(headings: list[str], cells: list[list[str]], stream: TextIO) -> None:
+    """Write a column a line, each row below the one before; very long values are cut."""
+    width = max(map(len, headings))
+    for number, line in enumerate(cells, start=1):
+        stream.write(f"{'' if number == 1 else chr(10)}row {number} of {len(cells)}\n")
+        for heading, cell in zip(headings, line, strict=True):
+            more = f"… ({len(cell)} characters)" if len(cell) > _LONG else ""
+            stream.write(f"  {heading.ljust(width)}  {cell[:_LONG]}{more}".rstrip() + "\n")

@@ -1,6 +1,6 @@
 """Queries in a user's words: one clear error, and no way out of the file. Owns duckdb."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,12 @@ def ask(connection: DuckDBPyConnection, query: str, values: Sequence[Any] = ()) 
         raise BadQuery("there is no query in that text")
     columns = tuple(column[0] for column in described)
     return Answer(columns=columns, rows=_rows(connection))
+
+
+def set_variables(connection: DuckDBPyConnection, values: Mapping[str, str]) -> None:
+    """Set what `getvariable` reads, for this connection. The names are ours, the values are not."""
+    for name, value in values.items():
+        connection.execute(f'SET VARIABLE "{name}" = ?', [value])
 
 
 def confine(connection: DuckDBPyConnection) -> None:

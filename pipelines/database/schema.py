@@ -10,7 +10,15 @@ from crawler.errors import PolicytrailError
 from pipelines.database.readings import refresh
 
 VERSION = 4
-_OPINIONS = ("views.sql", "macros.sql", "terms.sql", "model.sql", "events.sql", "panels.sql")
+_OPINIONS = (
+    "views.sql",
+    "macros.sql",
+    "terms.sql",
+    "details.sql",
+    "model.sql",
+    "events.sql",
+    "panels.sql",
+)
 
 
 class CannotUpgrade(PolicytrailError):  # noqa: N818

@@ -115,6 +115,10 @@ class Change:
     new_text_id: str
     stated_date: date | None
     flip: bool | None
+    lines_added: int | None
+    lines_removed: int | None
+    lines_edited: int | None
+    lines_moved: int | None
     vendor_id: str
     vendor_name: str
     old_uri_m: str

@@ -2,7 +2,7 @@
 
 A difference is a fact about two texts: once written it is never wrong, whatever arrives later.
 A pair that is no longer next to each other stays, and costs nothing. What an earlier policytrail
-compared, without its lines, is compared anew.
+compared, without its lines or those that moved, is compared anew.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,7 @@ _FOUND = (
     "lines_added",
     "lines_removed",
     "lines_edited",
+    "lines_moved",
 )
 _ANEW = f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _FOUND)}"
 
@@ -62,7 +63,7 @@ def missing_pairs(
         ANTI JOIN diffs
           ON diffs.old_text_id = changes.old_text_id
          AND diffs.new_text_id = changes.new_text_id
-         AND diffs.lines_edited IS NOT NULL
+         AND diffs.lines_moved IS NOT NULL
         WHERE {which}
         ORDER BY old_text_id, new_text_id
         """,  # noqa: S608 - the condition is ours
@@ -93,6 +94,7 @@ def diff_row(old_text_id: str, new_text_id: str, found: Differences) -> Row:
         "lines_added": found.lines.added,
         "lines_removed": found.lines.removed,
         "lines_edited": found.lines.edited,
+        "lines_moved": found.lines.moved,
     }
 
 

@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from archive_facts import POLICY, enlist, remember
+from click.testing import CliRunner, Result
+
+from pipelines.cli.main import cli
+from pipelines.database.file import writing
 
 pytestmark = pytest.mark.database
 
@@ -180,6 +184,19 @@ def test_diff_of_a_single_version_says_that_nothing_changed(run) -> None:
     result = run("diff", "acme", "--language", "de")
 
     assert said(result) == (0, "acme/privacy has one version: no change was seen.\n")
+
+
+def test_diff_says_how_many_lines_only_moved(tmp_path: Path) -> None:
+    with writing(tmp_path) as connection:
+        enlist(connection, POLICY)
+        connection.execute("INSERT INTO extractors VALUES ('x1', 'r', '1', '{}', '2020-01-01')")
+        remember(
+            connection, ("2018-01-01", "One.\nTwo.\nThree."), ("2019-01-01", "Three.\nOne.\nTwo.")
+        )
+
+    result = CliRunner().invoke(cli, ["--data", str(tmp_path), "diff", "acme"])
+
+    assert "lines only moved: 1 (" in result.stderr
 
 
 def test_search_lists_the_versions_that_say_it(run) -> None:

@@ -90,6 +90,45 @@ def test_what_would_steer_a_terminal_is_not_written() -> None:
     assert stream.getvalue() == "A\n\ufffd[31mred\ufffd\n"
 
 
+class Screen(io.StringIO):
+    """A terminal of 80 columns."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_rows_too_wide_for_a_terminal_are_written_a_column_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    names = [f"column_{number}" for number in range(12)]
+    rows = [(1, None, "x" * 400, *range(9)), tuple(range(12))]
+    screen = Screen()
+
+    write_table(names, rows, (), screen)
+
+    lines = screen.getvalue().splitlines()
+    assert lines[:4] == [
+        "row 1 of 2",
+        "  column_0   1",
+        "  column_1",
+        f"  column_2   {'x' * 300}… (400 characters)",
+    ]
+    assert lines[13:16] == ["", "row 2 of 2", "  column_0   0"]
+
+
+def test_rows_that_fit_a_terminal_stay_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    screen = Screen()
+
+    write_table(("a", "b", "c"), [("x" * 200, 1, 2)], (), screen)
+
+    assert screen.getvalue() == ""  # drawn, on standard output
+    assert capsys.readouterr().out.split()[:3] == ["a", "b", "c"]
+
+
 def test_a_query_may_come_from_stdin(run) -> None:
     result = run("sql", "-", "--format", "csv", stdin="SELECT versions\nFROM coverage\nLIMIT 1;\n")
 

@@ -85,20 +85,27 @@ NAMES = [ITEM.format(name) for name in ("name", "photo", "voice", "address")]
 @pytest.mark.parametrize(
     ("new", "counts"),
     [
-        pytest.param([*NAMES[:2], "", NAMES[2], NAMES[3].upper()], (0, 0, 0), id="dress"),
-        pytest.param(["Home", *NAMES], (1, 0, 0), id="a line more"),
-        pytest.param([NAMES[0], *NAMES[3:]], (0, 2, 0), id="two lines fewer"),
-        pytest.param([*NAMES[:3], ITEM.format("place")], (0, 0, 1), id="a word of a line"),
-        pytest.param([*NAMES[:3], ITEM.format("place"), "Home"], (1, 0, 1), id="a word and a line"),
-        pytest.param(["Home", *NAMES[:3]], (1, 1, 0), id="one at each end"),
+        pytest.param([*NAMES[:2], "", NAMES[2], NAMES[3].upper()], (0, 0, 0, 0), id="dress"),
+        pytest.param(["Home", *NAMES], (1, 0, 0, 0), id="a line more"),
+        pytest.param([NAMES[0], *NAMES[3:]], (0, 2, 0, 0), id="two lines fewer"),
+        pytest.param([*NAMES[:3], ITEM.format("place")], (0, 0, 1, 0), id="a word of a line"),
+        pytest.param(
+            [*NAMES[:3], ITEM.format("place"), "Home"], (1, 0, 1, 0), id="a word and a line"
+        ),
+        pytest.param(["Home", *NAMES[:3]], (1, 1, 0, 0), id="one at each end"),
+        pytest.param([NAMES[3], *NAMES[:3]], (0, 0, 0, 1), id="the last one first"),
+        pytest.param([*NAMES[1:3], NAMES[3], NAMES[0]], (0, 0, 0, 1), id="the first one last"),
+        pytest.param([*NAMES[3:], "Home", *NAMES[:3]], (1, 0, 0, 1), id="moved behind a new one"),
+        pytest.param([NAMES[3], *NAMES], (1, 0, 0, 0), id="said once more"),
+        pytest.param([NAMES[3], *NAMES[1:3]], (0, 1, 0, 1), id="moved where one went"),
     ],
 )
-def test_whole_lines_that_came_or_went_are_told_from_edits(
-    new: list[str], counts: tuple[int, int, int]
+def test_whole_lines_that_came_went_or_moved_are_told_from_edits(
+    new: list[str], counts: tuple[int, int, int, int]
 ) -> None:
     lines = compare("\n".join(NAMES), "\n".join(new)).lines
 
-    assert (lines.added, lines.removed, lines.edited) == counts
+    assert (lines.added, lines.removed, lines.edited, lines.moved) == counts
 
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d\n", "e.\n\n"]), max_size=40).map(" ".join)

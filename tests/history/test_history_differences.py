@@ -49,9 +49,20 @@ def test_a_late_arrival_leaves_only_its_own_pairs_to_compare(data: Path) -> None
     assert derive(data) == 2
 
 
-def test_a_pair_compared_without_its_lines_is_compared_anew(data: Path) -> None:
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param({}, id="no lines"),
+        pytest.param(
+            {"lines_added": 9, "lines_removed": 9, "lines_edited": 9}, id="none that moved"
+        ),
+    ],
+)
+def test_a_pair_compared_without_its_lines_is_compared_anew(
+    data: Path, lines: dict[str, int]
+) -> None:
     old, new = (digest_of(text) for _, text in TEXTS[:2])
-    earlier = {"words_added": 9, "words_removed": 9, "similarity": 0.5, "hunks": 9}
+    earlier = {"words_added": 9, "words_removed": 9, "similarity": 0.5, "hunks": 9, **lines}
     with writing(data) as connection:
         row = {"old_text_id": old, "new_text_id": new, "significance": "minor", **earlier}
         insert(connection, "diffs", row)
@@ -62,3 +73,6 @@ def test_a_pair_compared_without_its_lines_is_compared_anew(data: Path) -> None:
     assert before == [(9, "minor"), (None, None)]
     assert done == 2
     assert found(data, "words_added, significance") == [(1, "substantive"), (6, "minor")]
+    assert (
+        found(data, "lines_added, lines_removed, lines_edited, lines_moved") == [(0, 0, 1, 0)] * 2
+    )

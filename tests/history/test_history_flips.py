@@ -23,6 +23,7 @@ PART = "\n".join(LINES[:1])
 LESS = "\n".join(LINES[:3])
 MORE = "\n".join([*LINES, "Home", "Tour"])
 EDIT = WHOLE.replace("photo", "picture")
+MOVED = "\n".join([LINES[3], *LINES[:3]])
 BOTH = "\n".join(["Home", *LINES[:3]])
 
 
@@ -47,6 +48,7 @@ def flip(database: Connection, view: str = "versions") -> list[bool | None]:
         pytest.param([WHOLE, LESS, LESS, LESS, WHOLE], [False] * 3, id="seen three times"),
         pytest.param([WHOLE, EDIT, WHOLE], [False] * 3, id="an edit taken back"),
         pytest.param([WHOLE, BOTH, WHOLE], [False] * 3, id="lines lost and others gained"),
+        pytest.param([WHOLE, f"Home\n{MOVED}", WHOLE], [False] * 3, id="one moved as well"),
         pytest.param([WHOLE, LESS, MORE], [False] * 3, id="another text behind"),
         pytest.param([WHOLE, LESS], [False] * 2, id="nothing behind"),
         pytest.param([LESS, WHOLE], [False] * 2, id="nothing before"),

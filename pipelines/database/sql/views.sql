@@ -196,7 +196,11 @@ brief AS (
            AND observations <= 2
            AND (
                2 * words < words_before
-               OR (lines_edited = 0 AND (lines_added = 0) <> (lines_removed = 0))
+               OR (
+                   lines_edited = 0
+                   AND coalesce(lines_moved, 0) = 0
+                   AND (lines_added = 0) <> (lines_removed = 0)
+               )
            ) AS slips
     FROM neighbours
     LEFT JOIN diffs
@@ -269,7 +273,11 @@ SELECT steps.policy_id,
        steps.old_text_id,
        steps.text_id AS new_text_id,
        steps.stated_date,
-       steps.flip OR steps.flipped AS flip
+       steps.flip OR steps.flipped AS flip,
+       diffs.lines_added,
+       diffs.lines_removed,
+       diffs.lines_edited,
+       diffs.lines_moved
 FROM steps
 LEFT JOIN diffs
   ON diffs.old_text_id = steps.old_text_id
