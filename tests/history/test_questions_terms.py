@@ -13,7 +13,7 @@ import pytest
 from archive_facts import rows
 from counted_questions import FERN, chosen, fern, plant
 from questions_asked import ask_question
-from trap_archive import ACME, BOLT, ECHO, SIGHTS, trap_archive
+from trap_archive import ACME, BOLT, ECHO, trap_archive
 
 from pipelines.database.file import Connection
 
@@ -215,16 +215,3 @@ def test_a_value_that_nothing_is_called_is_refused(
 ) -> None:
     with pytest.raises(duckdb.Error, match=message):
         ask_question(traps, number, **values)
-
-
-@pytest.fixture(scope="module")
-def backwards() -> Iterator[Connection]:
-    with trap_archive(SIGHTS[::-1]) as connection:
-        yield connection
-
-
-@pytest.mark.parametrize("number", [12, 19, 20, 21, 22, 23, 24])
-def test_an_answer_does_not_depend_on_the_order_of_arrival(
-    traps: Connection, backwards: Connection, number: int
-) -> None:
-    assert ask_question(backwards, number) == ask_question(traps, number)
