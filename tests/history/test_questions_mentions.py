@@ -1,4 +1,4 @@
-"""The questions about what was first said, dropped or denied (2, 3, 4, 5, 31), by hand."""
+"""The questions about what was first said, dropped or denied (2, 3, 4, 5), by hand."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from archive_facts import Sight, enlist, remember
+from archive_facts import Sight, remember
 from questions_asked import ask_question, columns_of
 from trap_archive import ACME, BOLT, CRATE, DELTA, ECHO, SIGHTS, trap_archive
 
@@ -202,61 +202,6 @@ def test_a_denial_added_last_is_still_said_at_the_last_sighting(database: Connec
     ]
 
 
-def test_survival_lies_between_the_curves_of_the_bounds(traps: Connection) -> None:
-    columns = ("curve", "after_days", "days", "at_risk", "events", "share", "remaining")
-
-    found = answers(traps, 31, *columns, step=1)
-
-    # Days from 2018-05-25: acme (-631, 7], bolt after -144, crate after 402, echo after 738.
-    # Bolt may have come with acme or after echo: a = (1 + a) / 4, hence a third before 7.
-    assert found == [
-        ("earliest", None, -631, 4, 1, None, 0.75),
-        ("estimate", -144, 7, None, None, 0.3333, 0.6667),
-        ("estimate", 738, None, None, None, 0.6667, 0.0),
-        ("latest", None, 7, 3, 1, None, 0.6667),
-    ]
-
-
-@pytest.fixture
-def censored(database: Connection) -> Connection:
-    """One there at first sight (day 10), one that came in (0, 20], one not seen by day 15."""
-    enlist(database, "left/privacy", "both/privacy", "right/privacy")
-    for policy_id, when, text in (
-        ("left/privacy", "2018-06-04", "The GDPR holds."),
-        ("both/privacy", "2018-05-25", NOTHING),
-        ("both/privacy", "2018-06-14", "The GDPR holds."),
-        ("right/privacy", "2018-06-09", NOTHING),
-    ):
-        remember(database, Sight(when=when, text=text, policy_id=policy_id))
-    return database
-
-
-def test_survival_counts_what_is_censored_on_either_side(censored: Connection) -> None:
-    columns = ("curve", "after_days", "days", "share", "remaining")
-
-    found = answers(censored, 31, *columns, step=1)
-
-    # Mentions can lie in (0, 10] (left or both) or (15, 20] (both or right): a = (1 + a) / 3.
-    assert found == [
-        ("earliest", None, None, None, 0.6667),
-        ("earliest", None, 0, None, 0.3333),
-        ("estimate", 0, 10, 0.5, 0.5),
-        ("estimate", 15, 20, 0.5, 0.0),
-        ("latest", None, 10, None, 0.6667),
-        ("latest", None, 20, None, 0.0),
-    ]
-
-
-def test_steps_widen_the_intervals_of_survival(censored: Connection) -> None:
-    counts = ("policies", "from_start", "came", "never_seen")
-    asked = {"step": 7, "since": "2018-05-24"}
-
-    found = answers(censored, 31, "after_days", "days", "share", *counts, **asked)
-
-    # From the day before: up to 11 becomes 14, (1, 21] becomes (0, 21], after 16 after 14.
-    assert found[2:4] == [(0, 14, 0.5, 3, 1, 1, 1), (14, 21, 0.5, 3, 1, 1, 1)]
-
-
 @pytest.mark.parametrize(
     ("number", "name", "value"),
     [
@@ -264,7 +209,6 @@ def test_steps_widen_the_intervals_of_survival(censored: Connection) -> None:
         pytest.param(3, "terms", "CCPA,GDRP", id="first mentions"),
         pytest.param(4, "term", "GDRP", id="dropped"),
         pytest.param(5, "term", "GDRP", id="denied"),
-        pytest.param(31, "term", "GDRP", id="survival"),
     ],
 )
 def test_a_term_that_no_dictionary_has_is_refused(
@@ -274,18 +218,13 @@ def test_a_term_that_no_dictionary_has_is_refused(
         ask_question(traps, number, **{name: value})
 
 
-def test_a_law_without_a_day_needs_one_to_count_from(traps: Connection) -> None:
-    with pytest.raises(duckdb.Error, match="give `since`"):
-        ask_question(traps, 31, term="DPDP Act")
-
-
 @pytest.fixture(scope="module")
 def backwards() -> Iterator[Connection]:
     with trap_archive(SIGHTS[::-1]) as connection:
         yield connection
 
 
-@pytest.mark.parametrize("number", [2, 3, 4, 5, 31])
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
 def test_an_answer_does_not_depend_on_the_order_of_arrival(
     traps: Connection, backwards: Connection, number: int
 ) -> None:

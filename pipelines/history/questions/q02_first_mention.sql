@@ -1,4 +1,4 @@
--- 2. When did each policy first mention a law, a framework, a role, or anything in the dictionaries?
+-- 2. When did each policy first mention a law, or another term of the dictionaries?
 --
 -- One row for each policy and language. `state` is `came`: the words came after `not_before` (last
 -- sighting without them) and not after `not_after` (first sighting with them), `width_days` apart;

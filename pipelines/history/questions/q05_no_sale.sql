@@ -4,10 +4,10 @@
 -- (the first sighting says it), `added`, `reworded` (said before and after, in other sentences) or
 -- `dropped`: each after `not_before` (the last sighting of the state before) and not after
 -- `not_after`; `still said` (at the last sighting, which is `not_before`; nothing is known of
--- later); `never said` (until the last sighting), or `not observed` (no text of it is known). `terms`
--- are what is denied (`no sale`, `no rental`, `no trade`, `no lease`: the terms of the dictionary
--- `sale` with the kind `denied`), `wording` the sentences that deny it; where it was dropped, those
--- that went. `uri_m` is the first capture with the new state.
+-- later); `never said` (until the last sighting), or `not observed` (no text of it is known).
+-- `terms` are what is denied (`no sale`, `no rental`, `no trade`, `no lease`: the terms of the
+-- dictionary `sale` with the kind `denied`), `wording` the sentences that deny it; where it was
+-- dropped, those that went. `uri_m` is the first capture with the new state.
 --
 -- Misread: a denial is not always whole: "we do not sell, except" is found like any other. Words
 -- and their order count for a rewording, not case or punctuation; a sentence that only took up

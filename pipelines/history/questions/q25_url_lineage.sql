@@ -2,13 +2,13 @@
 --
 -- One row for each address (URI-R) as it was captured, by policy and language, in the order of
 -- their first sightings (`place`). The policy came to the address after `not_before`, its last
--- sighting at `uri_r_before`, and not after `first_seen`; `gap_days` is the width of that
--- interval. `redirected` is the first archived redirect of the address before within it: from
--- that day on the policy stood elsewhere. `step` says how far it went: `same page` (only scheme,
--- `www`, port or a last slash differ), `same host` or `other host`. `overlap_days` are the days
--- from `first_seen` to the last sighting at the address before: above 0 both stood side by side,
--- below they did not as far as is known. An address of the vendor list at which the policy was never seen is a row
--- `never seen`. `since` and `until` are the vendor list's own.
+-- sighting at `uri_r_before`, and not after `first_seen`; `gap_days` is the width of that interval.
+-- `redirected` is the first archived redirect of the address before within it: from that day on the
+-- policy stood elsewhere. `step` says how far it went: `same page` (only scheme, `www`, port or a
+-- last slash differ), `same host` or `other host`. `overlap_days` are the days from `first_seen` to
+-- the last sighting at the address before: above 0 both stood side by side, below they did not as
+-- far as is known. An address of the vendor list at which the policy was never seen is a row `never
+-- seen`. `since` and `until` are the vendor list's own.
 --
 -- Misread: the archive, not the vendor, decides at which address a capture is made: that an
 -- address is first captured late does not say that the policy came there late. A gap is time

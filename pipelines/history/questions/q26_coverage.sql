@@ -1,15 +1,15 @@
 -- 26. How well does the archive cover each policy and year, and what was rejected, why?
 --
--- One row for each policy and each year from the first capture that the archive lists of any
--- policy to its last; a year without a capture is a row of zeros. `captures` are the lines
--- listed, `observed` those on whose date we know how the policy read (in any language), `rejected` the others by
--- reason: the verdict on a body that is no policy, or the ledger's state (its meaning is in
--- docs/data.md), each with its share of the captures. `longest_gap_days` is the longest stretch
+-- One row for each policy and each year from the first capture that the archive lists of any policy
+-- to its last; a year without a capture is a row of zeros. `captures` are the lines listed,
+-- `observed` those on whose date we know how the policy read (in any language), `rejected` the
+-- others by reason: the verdict on a body that is no policy, or the ledger's state (its meaning is
+-- in docs/data.md), each with its share of the captures. `longest_gap_days` is the longest stretch
 -- between two neighbouring sightings that touches the year, in its whole length; NULL where the
 -- year lies before the first sighting or after the last. With `rows = 'year'` one row a year over
--- all policies: `policies`, how many of them have no capture in it, and no sighting. `unlisted`
--- are policies whose list of captures was never read, or not whole when it was last asked for:
--- their zeros say nothing of the archive.
+-- all policies: `policies`, how many of them have no capture in it, and no sighting. `unlisted` are
+-- policies whose list of captures was never read, or not whole when it was last asked for: their
+-- zeros say nothing of the archive.
 --
 -- Misread: a year without a capture is no year without a policy. A skipped or failed capture may
 -- well show one; it was not looked at. Many captures of one day cover no more than that day: read
