@@ -17,7 +17,10 @@ VERSIONS = 8
 _WORDS = 40_000  # different words; a text of 1,000 words has 300 to 400 of them
 _BOILERPLATE = 12_000  # sentences that policies share
 _FIRST = datetime(2009, 1, 1)  # noqa: DTZ001 - the tables hold naive UTC
-_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo ya ze kra pli stro dran men tion".split()
+_SYLLABLES = (
+    *("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "xo", "ya"),
+    *("ze", "kra", "pli", "stro", "dran", "men", "tion"),
+)
 RARE = "Zanthophane"  # in one policy of 10,000, from its fifth version on
 LAW = "General Data Protection Regulation"  # in most policies, from 2018 on
 
@@ -98,7 +101,7 @@ class Bulk:
 
 def vendor_of(number: int) -> str:
     """Give the name of the vendor whose policy has this number: as scattered as real ones."""
-    return f"{hashlib.md5(str(number).encode()).hexdigest()[:10]}-desk"  # noqa: S324
+    return f"{hashlib.md5(str(number).encode()).hexdigest()[:10]}-desk"
 
 
 def _edit(

@@ -19,7 +19,7 @@ SELECT word,
        list(block ORDER BY block) AS blocks
 FROM (
     SELECT DISTINCT unnest(
-               regexp_split_to_array(replace(lower(text), 'ſ', 's'), '[^\p{L}\p{N}]+')
+               regexp_split_to_array(replace(lower(text), chr(383), 's'), '[^\p{L}\p{N}]+')
            ) AS word,
            block
     FROM texts

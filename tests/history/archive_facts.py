@@ -12,6 +12,7 @@ from crawler.memento import moment_of, to_timestamp
 from pipelines.database import schema
 from pipelines.database.file import Connection
 from pipelines.database.readings import refresh
+from pipelines.database.rows import insert as write_rows
 from pipelines.history.comparison import compare
 from pipelines.history.differences import diff_row, missing_pairs
 
@@ -82,35 +83,39 @@ def enlist(connection: Connection, *policy_ids: str, uri_r: str = URI_R) -> None
 
 def remember(connection: Connection, *sights: Sight | tuple[str, str]) -> None:
     """Write captures with their mementos, extractions and texts; a pair is a date and a text."""
-    for each in sights:
-        sight = each if isinstance(each, Sight) else Sight(when=each[0], text=each[1])
-        insert(connection, "captures", _capture(sight))
-        if sight.state == "fetched":
-            insert(connection, "mementos", _memento(sight))
-            _read(connection, sight, "x1")
-    refresh(connection)
+    given = [
+        each if isinstance(each, Sight) else Sight(when=each[0], text=each[1]) for each in sights
+    ]
+    kept = [sight for sight in given if sight.state == "fetched"]
+    write_rows(connection, "captures", [_capture(sight) for sight in given], "DO NOTHING")
+    write_rows(connection, "mementos", [_memento(sight) for sight in kept], "DO NOTHING")
+    _read(connection, [(sight, sight.text) for sight in kept], "x1")
 
 
 def extract(connection: Connection, sight: Sight, extractor_id: str, text: str = "") -> None:
     """Write what an extractor made of a sight's body: its own text, or another."""
-    _read(connection, sight, extractor_id, text)
+    _read(connection, [(sight, text or sight.text)], extractor_id)
+
+
+def _read(connection: Connection, sights: list[tuple[Sight, str]], extractor_id: str) -> None:
+    texts = [_text(sight, words) for sight, words in sights]
+    extractions = [_extraction(sight, words, extractor_id) for sight, words in sights]
+    write_rows(connection, "texts", texts, "DO NOTHING")
+    write_rows(connection, "extractions", extractions, "DO NOTHING")
     refresh(connection)
 
 
-def _read(connection: Connection, sight: Sight, extractor_id: str, text: str = "") -> None:
-    words = text or sight.text
-    normalized = digest_of(sight.normalized or words)
-    insert(
-        connection,
-        "texts",
-        {
-            "text_id": digest_of(words),
-            "normalized_id": normalized,
-            "text": words,
-            "words": len(words.split()),
-        },
-    )
-    extraction = {
+def _text(sight: Sight, words: str) -> dict[str, Any]:
+    return {
+        "text_id": digest_of(words),
+        "normalized_id": digest_of(sight.normalized or words),
+        "text": words,
+        "words": len(words.split()),
+    }
+
+
+def _extraction(sight: Sight, words: str, extractor_id: str) -> dict[str, Any]:
+    return {
         "body_sha256": _body(sight),
         "extractor_id": extractor_id,
         "text_id": digest_of(words),
@@ -122,15 +127,16 @@ def _read(connection: Connection, sight: Sight, extractor_id: str, text: str = "
         "stated_kind": sight.stated_kind,
         "stated_quote": sight.stated_quote,
     }
-    insert(connection, "extractions", extraction)
 
 
 def compare_neighbours(connection: Connection) -> None:
     """Compare all neighbours not compared yet, as `derive` does over a file."""
-    for old, new in missing_pairs(connection):
-        texts = dict(rows(connection, "SELECT text_id, text FROM texts"))
-        row = diff_row(old, new, compare(texts[old], texts[new]))
-        insert(connection, "diffs", row)
+    texts = dict(rows(connection, "SELECT text_id, text FROM texts"))
+    found = [
+        diff_row(old, new, compare(texts[old], texts[new]))
+        for old, new in missing_pairs(connection)
+    ]
+    write_rows(connection, "diffs", found, "DO NOTHING")
 
 
 def settle(
