@@ -37,13 +37,15 @@ def fill(data: Path, bulk: Bulk, start: int, stop: int, told: Any = lambda _: No
         told(last)
 
 
-def add(data: Path, policies: Iterable[BulkPolicy]) -> None:
-    """Write some policies in one turn."""
+def add(data: Path, policies: Iterable[BulkPolicy], *, compared: bool = True) -> None:
+    """Write some policies in one turn; `compared` with the differences that they were made with."""
     batch = Batch()
     vendors: list[Row] = []
     for policy in policies:
         vendors.append(_policy(policy))
         for table, rows in _rows(policy).items():
+            if table == "diffs" and not compared:
+                continue
             batch.rows.setdefault(table, []).extend(rows)
     with writing(data) as connection:
         insert(connection, "policies", vendors, "DO NOTHING")

@@ -73,6 +73,7 @@ def read_again(
     extractor_id = current_extractor().extractor_id
     with writing(data) as connection:
         enlist(connection, current_extractor())
+        refresh(connection)  # whatever an UPDATE by hand has left behind
     with reading(data) as connection:
         places = unread(connection, extractor_id)
     lost: list[str] = []

@@ -5,16 +5,18 @@ reader, or a reader that meets the writer, tries again until `patience` is over.
 come while a writer waits let it go first, or a few of them in a loop would keep it out for ever.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TypeAlias
 
 import duckdb
 
 from crawler.errors import PolicytrailError
-from pipelines.database import schema
+from pipelines.database import readings, schema
 from pipelines.database.lock import at_the_front, let_waiting_go_first
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
@@ -22,6 +24,14 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 NAME = "policytrail.duckdb"
 _WRITE = "ROW_GROUP_SIZE 2048, STORAGE_VERSION 'v1.2.0'"
 _PATIENCE = 120.0
+_MEGABYTES = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 10**6
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    # What does not fit goes to the temporary folder.
+    "memory_limit": f"{min(3_000, _MEGABYTES * 4 // 5)}MB",
+    "temp_directory": str(Path(gettempdir()) / f"policytrail-{os.getuid()}"),
+}
 _DISK = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 _TAKEN = ("Could not set lock on file", "Unique file handle conflict")  # by a process, a thread
 
@@ -54,7 +64,8 @@ class CannotWrite(PolicytrailError):  # noqa: N818
 def reading(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
     """Open the database of a data folder read-only; raises NoDatabase, CannotOpen.
 
-    An older file is brought up to date first, by a turn of writing.
+    An older file is brought up to date first, by a turn of writing, and one whose rows were
+    changed by hand.
     """
     path = data / NAME
     if not path.exists():
@@ -62,7 +73,7 @@ def reading(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
     let_waiting_go_first(data)
     connection = _attach(path, "READ_ONLY", patience)
     try:
-        if schema.is_older(connection):
+        if schema.is_older(connection) or schema.is_stale(connection):
             connection.close()
             with writing(data, patience):
                 pass
@@ -91,7 +102,9 @@ def writing(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
     try:
         schema.migrate(connection, path)
         connection.execute("BEGIN")
+        readings.settle(connection)
         yield connection
+        readings.settle(connection)
         connection.execute("COMMIT")
     except _DISK as error:
         raise CannotWrite(data, error) from error
@@ -120,9 +133,7 @@ def _make(path: Path) -> None:
 
 
 def _attach(path: Path, options: str, patience: float) -> Connection:
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
+    connection = duckdb.connect(config=_CONFIG)
     quoted = str(path).replace("'", "''")
     until = time.monotonic() + patience
     while True:

@@ -3,9 +3,11 @@
 It is derived from the facts and never says anything else than the view `readings_afresh`; it is
 a table because every question is asked of it, and because joining the facts for each question
 takes seconds on a large archive. Whoever writes captures, mementos, extractions or texts
-refreshes the policies that these speak of, in the same transaction.
+refreshes the policies that these speak of, in the same transaction. Rows that came or went
+behind our back, by hand, are noticed by their number when the file is opened next.
 """
 
+import json
 from collections.abc import Collection
 
 from duckdb import DuckDBPyConnection as Connection
@@ -39,25 +41,48 @@ FROM readings_fresh
 ANTI JOIN readings_kept USING (reading)
 ORDER BY ALL
 """
+# Of what the readings were made; DuckDB knows how many rows a table has without counting.
+_STATE = """
+SELECT (SELECT count(*) FROM captures) AS captures,
+       (SELECT count(*) FROM mementos) AS mementos,
+       (SELECT count(*) FROM extractions) AS extractions,
+       (SELECT count(*) FROM texts) AS texts,
+       (SELECT count(*) FROM readings) AS readings
+"""
 _MANY = 1_000  # from here on all of them are as fast
 _OF_BODIES = """
 SELECT DISTINCT policy_id
 FROM mementos
-WHERE body_sha256 IN (SELECT unnest(?::VARCHAR[]))
+WHERE body_sha256 IN (SELECT unnest(from_json(?, '["VARCHAR"]')))
 """
 
 
 def refresh(connection: Connection, policy_ids: Collection[str] | None = None) -> None:
     """Bring the readings of some policies, or of all, in line with the facts."""
-    if policy_ids is not None and not policy_ids:
-        return
-    which, values = among(policy_ids)
-    connection.execute(_FRESH.format(which=which), values)
-    connection.execute(_KEPT.format(which=which), values)
-    connection.execute(_DELETE)
-    connection.execute(_INSERT)
-    connection.execute("DROP TABLE temp.readings_fresh")
-    connection.execute("DROP TABLE temp.readings_kept")
+    if policy_ids is None or policy_ids:
+        which, values = among(policy_ids)
+        connection.execute(_FRESH.format(which=which), values)
+        connection.execute(_KEPT.format(which=which), values)
+        connection.execute(_DELETE)
+        connection.execute(_INSERT)
+        connection.execute("DROP TABLE temp.readings_fresh")
+        connection.execute("DROP TABLE temp.readings_kept")
+    connection.execute("DELETE FROM readings_state")
+    connection.execute(f"INSERT INTO readings_state {_STATE}")
+
+
+def is_stale(connection: Connection) -> bool:
+    """Say whether rows came or went since the readings were made."""
+    found = connection.execute(
+        f"SELECT count(*) FROM (FROM readings_state INTERSECT {_STATE})"  # noqa: S608 - ours
+    ).fetchone()
+    return found != (1,)
+
+
+def settle(connection: Connection) -> None:
+    """Make all readings anew if rows came or went behind our back."""
+    if is_stale(connection):
+        refresh(connection)
 
 
 def among(policy_ids: Collection[str] | None) -> tuple[str, list[str]]:
@@ -74,5 +99,5 @@ def policies_of(connection: Connection, bodies: Collection[str]) -> set[str]:
     """Give the policies that a memento with one of these bodies (SHA-256) was kept of."""
     if not bodies:
         return set()
-    rows = connection.execute(_OF_BODIES, [sorted(bodies)]).fetchall()
+    rows = connection.execute(_OF_BODIES, [json.dumps(sorted(bodies))]).fetchall()
     return {policy_id for (policy_id,) in rows}

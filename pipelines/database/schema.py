@@ -7,7 +7,7 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from crawler.errors import PolicytrailError
-from pipelines.database.readings import refresh
+from pipelines.database import readings
 
 VERSION = 4
 _OPINIONS = (
@@ -62,7 +62,7 @@ def migrate(connection: Connection, path: Path) -> None:
     try:
         for name in (*(upgrades if found else ["tables.sql"]), *_OPINIONS):
             connection.execute(read_sql(name))
-        refresh(connection)
+        readings.refresh(connection)
     except duckdb.CatalogException as error:
         connection.execute("ROLLBACK")
         raise CannotUpgrade(path, found, error) from error
@@ -75,6 +75,11 @@ def migrate(connection: Connection, path: Path) -> None:
 def is_older(connection: Connection) -> bool:
     """Say whether the file was written by an earlier policytrail, which `migrate` mends."""
     return 0 < _version(connection) < VERSION
+
+
+def is_stale(connection: Connection) -> bool:
+    """Say whether the file is a current one whose readings are behind its facts."""
+    return _version(connection) == VERSION and readings.is_stale(connection)
 
 
 def expect(connection: Connection, path: Path) -> None:

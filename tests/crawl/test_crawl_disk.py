@@ -83,7 +83,7 @@ def test_a_disk_full_while_the_database_is_written_loses_nothing(
 
 
 @pytest.mark.checkpoint
-@pytest.mark.parametrize("largest", [300_000, 800_000])
+@pytest.mark.parametrize("largest", [700_000, 1_200_000])
 def test_a_disk_too_full_to_tidy_the_database_loses_nothing(
     small: tuple[Desk, dict[str, Rows]], largest: int
 ) -> None:

@@ -22,6 +22,7 @@ from trap_archive import (
 )
 
 from pipelines.database.file import Connection
+from pipelines.database.readings import refresh
 
 pytestmark = pytest.mark.database
 CHECK, LOST = "Checking your browser.", "Page not found."
@@ -68,6 +69,7 @@ def _read_again(connection: Connection) -> None:
         "(SELECT text_id FROM versions WHERE policy_id = ? AND version = 5)",
         [ACME],
     )
+    refresh(connection)
     connection.execute("UPDATE extractors SET adopted_at = '2021-01-01' WHERE extractor_id = 'x2'")
 
 
@@ -146,6 +148,7 @@ def test_false_versions_are_those_that_there_would_be_without_the_verdict(
     ]
     assert rows(archive, "SELECT count(*) FROM versions WHERE policy_id = ?", FERN) == [(2,)]
     archive.execute("UPDATE extractions SET verdict = 'policy'")
+    refresh(archive)
     assert rows(archive, "SELECT count(*) FROM versions WHERE policy_id = ?", FERN) == [(7,)]
 
 
@@ -203,6 +206,7 @@ def test_a_page_read_in_another_language_leaves_the_one_and_comes_to_the_other(
     plant(archive, fern("2018-01-01", "Menu. Die Daten."))
     extract(archive, fern("2018-01-01", "Menu. Die Daten."), "x2")
     archive.execute("UPDATE extractions SET language = 'de' WHERE extractor_id = 'x2'")
+    refresh(archive)
 
     found = chosen(archive, 29, "policy_id language only_old only_new", old="x1", new="x2")
 

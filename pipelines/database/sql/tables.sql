@@ -183,6 +183,15 @@ CREATE TABLE readings (
     reason VARCHAR NOT NULL
 );
 
+-- How many rows there were when the readings were last brought in line; one row.
+CREATE TABLE readings_state (
+    captures BIGINT NOT NULL,
+    mementos BIGINT NOT NULL,
+    extractions BIGINT NOT NULL,
+    texts BIGINT NOT NULL,
+    readings BIGINT NOT NULL
+);
+
 -- A fact about two texts, whoever had them and when.
 CREATE TABLE diffs (
     old_text_id VARCHAR NOT NULL USING COMPRESSION zstd,

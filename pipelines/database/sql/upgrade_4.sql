@@ -33,6 +33,15 @@ CREATE TABLE readings (
     reason VARCHAR NOT NULL
 );
 
+-- How many rows there were when the readings were last brought in line; one row.
+CREATE TABLE readings_state (
+    captures BIGINT NOT NULL,
+    mementos BIGINT NOT NULL,
+    extractions BIGINT NOT NULL,
+    texts BIGINT NOT NULL,
+    readings BIGINT NOT NULL
+);
+
 -- The index of words (word_index.py): the blocks of texts in which a word stands. A segment has
 -- the words of the blocks from first to last.
 CREATE TABLE word_segments (
