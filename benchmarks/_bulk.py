@@ -39,12 +39,15 @@ class BulkPolicy:
 
 
 class Bulk:
-    """Policies by number; the same number always gives the same policy, whatever is asked."""
+    """Policies by number; the same number always gives the same policy, whatever is asked.
 
-    def __init__(self) -> None:
+    `words` is how many different ones there are.
+    """
+
+    def __init__(self, words: int = _WORDS) -> None:
         random = np.random.default_rng(1)
-        self._words = np.array(_vocabulary(random), dtype=object)
-        weights = 1.0 / np.arange(3, _WORDS + 3) ** 1.25
+        self._words = np.array(_vocabulary(random, words), dtype=object)
+        weights = 1.0 / np.arange(3, words + 3) ** 1.25
         self._until = np.cumsum(weights / weights.sum())
         self._shared = self._sentences(random, _BOILERPLATE)
 
@@ -91,7 +94,7 @@ class Bulk:
     def _sentences(self, random: np.random.Generator, count: int) -> list[str]:
         lengths = np.clip(random.lognormal(3.0, 0.45, count).astype(int), 4, 70)
         drawn = np.searchsorted(self._until, random.random(int(lengths.sum())))
-        words = self._words[np.minimum(drawn, _WORDS - 1)]
+        words = self._words[np.minimum(drawn, len(self._words) - 1)]
         ends = np.cumsum(lengths)
         return [
             " ".join(words[end - length : end]).capitalize() + "."
@@ -130,11 +133,11 @@ def _edit(
     return come, gone
 
 
-def _vocabulary(random: np.random.Generator) -> list[str]:
+def _vocabulary(random: np.random.Generator, count: int) -> list[str]:
     """Invent words; those used often are short, as in any language."""
     short = ["the", "of", "and", "to", "we", "your", "you", "or", "in", "data", "our", "may", "for"]
     words = dict.fromkeys(short)
-    while len(words) < _WORDS:
+    while len(words) < count:
         length = 1 + int(random.random() < 0.8) + int(random.random() < len(words) / 4_000)
         words["".join(random.choice(_SYLLABLES, length + int(random.random() < 0.3)))] = None
     return list(words)
