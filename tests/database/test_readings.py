@@ -99,12 +99,31 @@ def test_a_page_that_is_no_policy_has_a_reading_and_is_not_observed(database: Co
 
 def test_what_has_not_changed_is_not_written_again(database: Connection) -> None:
     remember(database, OLD, NEW)
-    places = "SELECT rowid, timestamp FROM readings ORDER BY ALL"
+    places = "SELECT rowid, timestamp FROM readings WHERE timestamp < '2019' ORDER BY ALL"
     before = rows(database, places)
 
     remember(database, Sight(when="2021-01-01", text="newer"))
 
-    assert rows(database, places)[:2] == before
+    assert rows(database, places) == before
+
+
+def test_the_first_reading_of_a_version_has_its_span_and_what_was_before(
+    database: Connection,
+) -> None:
+    remember(database, OLD, AGAIN, NEW, Sight(when="2021-01-01", text="old"))
+
+    found = rows(
+        database,
+        "SELECT version, not_before::DATE::VARCHAR, last_seen::DATE::VARCHAR, observations, "
+        "old_words, returns FROM readings ORDER BY timestamp",
+    )
+
+    assert found == [
+        (1, None, "2019-01-01", 2, None, None),
+        (1, None, None, None, None, None),
+        (2, "2019-01-01", "2020-01-01", 1, 1, True),
+        (3, "2020-01-01", "2021-01-01", 1, 1, None),
+    ]
 
 
 def test_refreshing_one_policy_leaves_the_others_as_they_are(database: Connection) -> None:

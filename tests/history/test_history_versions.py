@@ -30,7 +30,8 @@ def test_captures_with_the_same_text_in_a_row_are_one_version(database: Connecti
 
     found = rows(
         database,
-        "SELECT version, first_seen, last_seen, not_before, observations, words FROM versions",
+        "SELECT version, first_seen, last_seen, not_before, observations, words FROM versions "
+        "ORDER BY version",
     )
 
     assert found == [

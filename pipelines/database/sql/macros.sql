@@ -43,63 +43,46 @@ CREATE OR REPLACE MACRO quote_of(body, pattern) AS
 -- `between` (the version was last seen earlier, `next_version` first seen later) or
 -- `unknown` (before the first or after the last sighting, so there is no text).
 -- `last_seen` and `not_after` are the sightings around the moment's version, where there are.
--- Written over one list of readings, and joined with texts by nothing but their key, because so
--- the plan is small and the text is found by its index: half the time of windows over `versions`.
+-- `texts` is joined by its key and by nothing else, because only so DuckDB goes by the index.
 CREATE OR REPLACE MACRO policy_at(policy_id, moment) AS TABLE
-WITH timelines AS (
-    SELECT list(readings ORDER BY timestamp, uri_r, digest) AS seen,
-           count(*) FILTER (observed_at <= CAST(moment AS TIMESTAMP)) AS place
+WITH spoken AS (
+    SELECT readings AS reading,
+           observed_at <= CAST(moment AS TIMESTAMP) AS begun,
+           if(begun, lead(observed_at) OVER timeline, observed_at) AS next_seen
     FROM readings
     WHERE readings.policy_id = policy_id
-      AND observed_at IS NOT NULL
-      AND text_id IS NOT NULL
-      AND verdict = 'policy'
+      AND last_seen IS NOT NULL
       AND extractor_id = adopted_extractor()
-    GROUP BY language
-),
-edges AS (
-    SELECT seen,
-           place,
-           [1] || list_filter(
-               range(2, len(seen) + 1),
-               lambda n: seen[n].normalized_id <> seen[n - 1].normalized_id
-           ) AS starts
-    FROM timelines
-),
-spans AS (
-    SELECT seen,
-           len(list_filter(starts, lambda n: n <= place)) AS version,
-           starts
-    FROM edges
-),
-sighted AS (
-    SELECT seen[starts[greatest(version, 1)]] AS reading,
-           version,
-           seen[coalesce(starts[version + 1] - 1, len(seen))].observed_at AS last_seen,
-           seen[starts[version + 1]].observed_at AS next_seen
-    FROM spans
+    WINDOW timeline AS (PARTITION BY language ORDER BY version)
+    QUALIFY if(
+        begun,
+        coalesce(lead(observed_at) OVER timeline > CAST(moment AS TIMESTAMP), true),
+        version = 1
+    )
 ),
 nearest AS (
-    SELECT *,
+    SELECT reading,
+           begun,
+           next_seen,
            CASE
-               WHEN version = 0 THEN 'unknown'
-               WHEN CAST(moment AS TIMESTAMP) <= last_seen THEN 'observed'
+               WHEN NOT begun THEN 'unknown'
+               WHEN CAST(moment AS TIMESTAMP) <= reading.last_seen THEN 'observed'
                WHEN next_seen IS NOT NULL THEN 'between'
                ELSE 'unknown'
            END AS certainty,
            if(certainty = 'unknown', NULL, reading) AS known
-    FROM sighted
+    FROM spoken
 )
 SELECT reading.policy_id,
        reading.language,
-       if(certainty = 'unknown', NULL, version) AS version,
+       known.version,
        known.text_id,
        if(certainty = 'unknown', NULL, texts.text) AS text,
        certainty,
        known.observed_at AS first_seen,
-       if(version = 0, NULL, last_seen) AS last_seen,
+       if(begun, reading.last_seen, NULL) AS last_seen,
        next_seen AS not_after,
-       if(certainty = 'between', version + 1, NULL) AS next_version,
+       if(certainty = 'between', known.version + 1, NULL) AS next_version,
        known.title,
        known.words,
        known.stated_date,
@@ -170,36 +153,11 @@ SELECT unnest(
        ) AS block
 FROM known;
 
--- The versions of some policies, a list of ids, with what a search tells of them.
+-- The versions of the policies in a list of ids.
 CREATE OR REPLACE MACRO versions_among(names) AS TABLE
-WITH steps AS (
-    SELECT observations.policy_id,
-           language,
-           text_id,
-           observed_at,
-           uri_m,
-           row_number() OVER timeline AS place,
-           lag(observed_at) OVER timeline AS seen_before,
-           normalized_id IS DISTINCT FROM lag(normalized_id) OVER timeline AS starts,
-           max(observed_at) OVER (PARTITION BY observations.policy_id, language) AS seen_last
-    FROM observations_of(adopted_extractor()) AS observations
-    JOIN (SELECT unnest(names) AS name) AS wanted ON wanted.name = observations.policy_id
-    WINDOW timeline AS (
-        PARTITION BY observations.policy_id, language
-        ORDER BY timestamp, uri_r, digest
-    )
-)
-SELECT steps.policy_id,
-       language,
-       row_number() OVER starting AS version,
-       text_id,
-       observed_at AS first_seen,
-       coalesce(lead(seen_before) OVER starting, seen_last) AS last_seen,
-       seen_before AS not_before,
-       uri_m
-FROM steps
-WHERE starts
-WINDOW starting AS (PARTITION BY steps.policy_id, language ORDER BY place);
+SELECT runs.*
+FROM runs_of(adopted_extractor()) AS runs
+JOIN (SELECT unnest(names) AS name) AS wanted ON wanted.name = runs.policy_id;
 
 -- Every version whose text matches a pattern, how often, and the first match in its words.
 CREATE OR REPLACE MACRO mentions(pattern) AS TABLE

@@ -180,7 +180,15 @@ CREATE TABLE readings (
     undated_id VARCHAR USING COMPRESSION zstd,
     statuscode VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL
+    reason VARCHAR NOT NULL,
+    version BIGINT,
+    not_before TIMESTAMP,
+    last_seen TIMESTAMP,
+    observations BIGINT,
+    old_text_id VARCHAR USING COMPRESSION zstd,
+    old_words BIGINT,
+    returns BOOLEAN,
+    undated BOOLEAN
 );
 
 -- How many rows there were when the readings were last brought in line; one row.

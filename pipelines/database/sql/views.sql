@@ -62,40 +62,145 @@ bodies AS (
      AND earliest.urlkey = captures.urlkey
      AND earliest.digest = captures.digest
     WHERE captures.state = 'unchanged'
+),
+read AS (
+    SELECT bodies.policy_id,
+           extractions.language,
+           bodies.timestamp,
+           if(
+               length(bodies.timestamp) = 14 AND bodies.timestamp >= '0001',
+               try_strptime(bodies.timestamp, '%Y%m%d%H%M%S'),
+               NULL
+           ) AS observed_at,
+           bodies.original AS uri_r,
+           texts.text_id,
+           coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
+           texts.words,
+           extractions.title,
+           extractions.stated_date,
+           extractions.stated_kind,
+           extractions.stated_quote,
+           bodies.urlkey,
+           bodies.digest,
+           bodies.state,
+           bodies.uri_m,
+           bodies.memento_datetime,
+           bodies.body_sha256,
+           extractions.extractor_id,
+           bodies.crawl_id,
+           coalesce(extractions.undated_id, texts.undated_id) AS undated_id,
+           bodies.statuscode,
+           extractions.verdict,
+           extractions.reason,
+           texts.text_id IS NOT NULL
+           AND extractions.verdict = 'policy'
+           AND observed_at IS NOT NULL AS observes
+    FROM bodies
+    JOIN extractions
+      ON extractions.body_sha256 = bodies.body_sha256
+    LEFT JOIN texts
+      ON texts.text_id = extractions.text_id
+),
+steps AS (
+    SELECT *,
+           row_number() OVER timeline AS place,
+           lag(observed_at) OVER timeline AS seen_before,
+           observes AND normalized_id IS DISTINCT FROM lag(normalized_id) OVER timeline AS starts
+    FROM read
+    WINDOW timeline AS (
+        PARTITION BY read.policy_id, language, extractor_id, observes
+        ORDER BY timestamp, uri_r, digest
+    )
+),
+numbered AS (
+    SELECT *,
+           if(observes, sum(starts::INTEGER) OVER passing, NULL)::BIGINT AS version
+    FROM steps
+    WINDOW passing AS (
+        PARTITION BY steps.policy_id, language, extractor_id, observes
+        ORDER BY place
+        ROWS UNBOUNDED PRECEDING
+    )
+),
+spans AS (
+    SELECT *,
+           max(observed_at) OVER whole AS seen_last,
+           count(*) OVER whole AS times
+    FROM numbered
+    WINDOW whole AS (
+        PARTITION BY numbered.policy_id, language, extractor_id, observes, version
+    )
 )
-SELECT bodies.policy_id,
-       extractions.language,
-       bodies.timestamp,
-       if(
-           length(bodies.timestamp) = 14 AND bodies.timestamp >= '0001',
-           try_strptime(bodies.timestamp, '%Y%m%d%H%M%S'),
-           NULL
-       ) AS observed_at,
-       bodies.original AS uri_r,
-       texts.text_id,
-       coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
-       texts.words,
-       extractions.title,
-       extractions.stated_date,
-       extractions.stated_kind,
-       extractions.stated_quote,
-       bodies.urlkey,
-       bodies.digest,
-       bodies.state,
-       bodies.uri_m,
-       bodies.memento_datetime,
-       bodies.body_sha256,
-       extractions.extractor_id,
-       bodies.crawl_id,
-       coalesce(extractions.undated_id, texts.undated_id) AS undated_id,
-       bodies.statuscode,
-       extractions.verdict,
-       extractions.reason
-FROM bodies
-JOIN extractions
-  ON extractions.body_sha256 = bodies.body_sha256
-LEFT JOIN texts
-  ON texts.text_id = extractions.text_id;
+SELECT spans.policy_id,
+       language,
+       timestamp,
+       observed_at,
+       uri_r,
+       text_id,
+       normalized_id,
+       words,
+       title,
+       stated_date,
+       stated_kind,
+       stated_quote,
+       urlkey,
+       digest,
+       state,
+       uri_m,
+       memento_datetime,
+       body_sha256,
+       extractor_id,
+       crawl_id,
+       undated_id,
+       statuscode,
+       verdict,
+       reason,
+       version,
+       seen_before AS not_before,
+       seen_last AS last_seen,
+       times AS observations,
+       lag(text_id) OVER beside AS old_text_id,
+       lag(words) OVER beside AS old_words,
+       lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns,
+       undated_id = lag(undated_id) OVER beside AS undated
+FROM spans
+WHERE starts
+WINDOW beside AS (PARTITION BY spans.policy_id, language, extractor_id ORDER BY version)
+UNION ALL
+SELECT spans.policy_id,
+       language,
+       timestamp,
+       observed_at,
+       uri_r,
+       text_id,
+       normalized_id,
+       words,
+       title,
+       stated_date,
+       stated_kind,
+       stated_quote,
+       urlkey,
+       digest,
+       state,
+       uri_m,
+       memento_datetime,
+       body_sha256,
+       extractor_id,
+       crawl_id,
+       undated_id,
+       statuscode,
+       verdict,
+       reason,
+       version,
+       NULL,
+       NULL,
+       NULL,
+       NULL,
+       NULL,
+       NULL,
+       NULL
+FROM spans
+WHERE NOT starts;
 
 -- One row for each capture on whose date we know how the policy read: that extractor read its
 -- body as a policy. A timestamp that is no moment observes nothing.
@@ -120,45 +225,26 @@ SELECT readings.policy_id,
        body_sha256,
        extractor_id,
        crawl_id,
-       undated_id
+       undated_id,
+       version
 FROM readings
-WHERE observed_at IS NOT NULL
-  AND text_id IS NOT NULL
-  AND verdict = 'policy'
+WHERE version IS NOT NULL
   AND extractor_id = reader;
 
 -- The versions, without what must be compared to be known: a longest run of observations of one
 -- policy in one language with the same normalised text. Its text, dates and provenance are those
 -- of the run's first observation. `not_before` is when the version before was last seen; NULL
--- where nothing was seen before.
+-- where nothing was seen before. `returns`: the same text stands before and behind; `undated`:
+-- nothing but stated dates and counters differs from the version before.
 CREATE OR REPLACE MACRO runs_of(reader) AS TABLE
-WITH steps AS (
-    SELECT *,
-           row_number() OVER timeline AS place,
-           lag(observed_at) OVER timeline AS seen_before,
-           lag(normalized_id) OVER timeline AS normalized_before,
-           count(*) OVER everything AS places,
-           max(observed_at) OVER everything AS seen_last
-    FROM observations_of(reader) AS observations
-    WINDOW timeline AS (
-               PARTITION BY observations.policy_id, language
-               ORDER BY timestamp, uri_r, digest
-           ),
-           everything AS (PARTITION BY observations.policy_id, language)
-),
-starts AS (
-    SELECT *
-    FROM steps
-    WHERE normalized_id IS DISTINCT FROM normalized_before
-)
-SELECT starts.policy_id,
+SELECT readings.policy_id,
        language,
-       row_number() OVER starting AS version,
+       version,
        text_id,
        observed_at AS first_seen,
-       coalesce(lead(seen_before) OVER starting, seen_last) AS last_seen,
-       seen_before AS not_before,
-       coalesce(lead(place) OVER starting, places + 1) - place AS observations,
+       last_seen,
+       not_before,
+       observations,
        stated_date,
        words,
        stated_kind,
@@ -173,43 +259,67 @@ SELECT starts.policy_id,
        body_sha256,
        extractor_id,
        crawl_id,
-       undated_id
-FROM starts
-WINDOW starting AS (PARTITION BY starts.policy_id, language ORDER BY place);
+       undated_id,
+       old_text_id,
+       old_words,
+       returns,
+       undated
+FROM readings
+WHERE last_seen IS NOT NULL
+  AND extractor_id = reader;
 
--- The versions. `flip`: the same text stands before and behind, this one was seen twice at most,
--- and only whole lines came or only whole lines went, or more than half of the words did: a slip
--- of the page or of its reading, rather than an edit. Where two such stand side by side, only the
--- one seen less often can be one. NULL until the pair of texts was compared by lines.
-CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
-WITH neighbours AS (
-    SELECT *,
-           lag(text_id) OVER beside AS text_before,
-           lag(words) OVER beside AS words_before,
-           lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns
-    FROM runs_of(reader) AS runs
-    WINDOW beside AS (PARTITION BY runs.policy_id, language ORDER BY version)
-),
-brief AS (
-    SELECT neighbours.*,
-           coalesce(returns, false)
-           AND observations <= 2
-           AND (
-               2 * words < words_before
-               OR (
-                   lines_edited = 0
-                   AND coalesce(lines_moved, 0) = 0
-                   AND (lines_added = 0) <> (lines_removed = 0)
-               )
+-- The versions that may be flips: the same text stands before and behind, this one was seen twice
+-- at most. It is one where only whole lines came or only whole lines went, or more than half of
+-- the words did: a slip of the page or of its reading, rather than an edit. Where two such stand
+-- side by side, only the one seen less often can be one. NULL until the texts were compared.
+CREATE OR REPLACE MACRO flips_of(reader) AS TABLE
+WITH brief AS (
+    SELECT runs.policy_id,
+           language,
+           version,
+           observations,
+           2 * words < old_words
+           OR (
+               lines_edited = 0
+               AND coalesce(lines_moved, 0) = 0
+               AND (lines_added = 0) <> (lines_removed = 0)
            ) AS slips
-    FROM neighbours
+    FROM runs_of(reader) AS runs
     LEFT JOIN diffs
-      ON diffs.old_text_id = neighbours.text_before
-     AND diffs.new_text_id = neighbours.text_id
+      ON diffs.old_text_id = runs.old_text_id
+     AND diffs.new_text_id = runs.text_id
+    WHERE returns
+      AND observations <= 2
 )
 SELECT brief.policy_id,
-       language,
-       version,
+       brief.language,
+       brief.version,
+       brief.slips
+       AND NOT if(
+           earlier.version IS NULL,
+           false,
+           earlier.slips AND earlier.observations <= brief.observations
+       )
+       AND NOT if(
+           later.version IS NULL,
+           false,
+           later.slips AND later.observations <= brief.observations
+       ) AS flip
+FROM brief
+LEFT JOIN brief AS earlier
+  ON earlier.policy_id = brief.policy_id
+ AND earlier.language = brief.language
+ AND earlier.version = brief.version - 1
+LEFT JOIN brief AS later
+  ON later.policy_id = brief.policy_id
+ AND later.language = brief.language
+ AND later.version = brief.version + 1;
+
+-- The versions, and which of them are flips.
+CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
+SELECT runs.policy_id,
+       runs.language,
+       runs.version,
        text_id,
        first_seen,
        last_seen,
@@ -230,37 +340,24 @@ SELECT brief.policy_id,
        extractor_id,
        crawl_id,
        undated_id,
-       slips
-       AND NOT (
-           lag(slips, 1, false) OVER timeline
-           AND lag(observations) OVER timeline <= observations
-       )
-       AND NOT (
-           lead(slips, 1, false) OVER timeline
-           AND lead(observations) OVER timeline <= observations
-       ) AS flip
-FROM brief
-WINDOW timeline AS (PARTITION BY brief.policy_id, language ORDER BY version);
+       if(flips.version IS NULL, false, flips.flip) AS flip
+FROM runs_of(reader) AS runs
+LEFT JOIN flips_of(reader) AS flips
+  ON flips.policy_id = runs.policy_id
+ AND flips.language = runs.language
+ AND flips.version = runs.version;
 
 -- A change: the step from one version to the next. It happened after `not_before` (the old text
 -- last seen) and not after `not_after` (the new text first seen). What differs is NULL until
 -- the pair of texts was compared. A change is minor where nothing but stated dates and counters
 -- differ, by the extractor's own rungs where it gave them. `flip`: into such a version, or out.
 CREATE OR REPLACE MACRO changes_of(reader) AS TABLE
-WITH steps AS (
-    SELECT *,
-           lag(text_id) OVER timeline AS old_text_id,
-           undated_id = lag(undated_id) OVER timeline AS undated,
-           lag(flip) OVER timeline AS flipped
-    FROM versions_of(reader) AS versions
-    WINDOW timeline AS (PARTITION BY versions.policy_id, language ORDER BY version)
-)
-SELECT steps.policy_id,
-       steps.language,
-       steps.version,
-       steps.not_before,
-       steps.first_seen AS not_after,
-       epoch(steps.first_seen - steps.not_before) / 86400 AS width_days,
+SELECT runs.policy_id,
+       runs.language,
+       runs.version,
+       runs.not_before,
+       runs.first_seen AS not_after,
+       epoch(runs.first_seen - runs.not_before) / 86400 AS width_days,
        diffs.words_added,
        diffs.words_removed,
        diffs.similarity,
@@ -270,19 +367,28 @@ SELECT steps.policy_id,
            ELSE 'substantive'
        END AS significance,
        diffs.hunks,
-       steps.old_text_id,
-       steps.text_id AS new_text_id,
-       steps.stated_date,
-       steps.flip OR steps.flipped AS flip,
+       runs.old_text_id,
+       runs.text_id AS new_text_id,
+       runs.stated_date,
+       if(flips.version IS NULL, false, flips.flip)
+       OR if(flipped.version IS NULL, false, flipped.flip) AS flip,
        diffs.lines_added,
        diffs.lines_removed,
        diffs.lines_edited,
        diffs.lines_moved
-FROM steps
+FROM runs_of(reader) AS runs
+LEFT JOIN flips_of(reader) AS flips
+  ON flips.policy_id = runs.policy_id
+ AND flips.language = runs.language
+ AND flips.version = runs.version
+LEFT JOIN flips_of(reader) AS flipped
+  ON flipped.policy_id = runs.policy_id
+ AND flipped.language = runs.language
+ AND flipped.version = runs.version - 1
 LEFT JOIN diffs
-  ON diffs.old_text_id = steps.old_text_id
- AND diffs.new_text_id = steps.text_id
-WHERE steps.version > 1;
+  ON diffs.old_text_id = runs.old_text_id
+ AND diffs.new_text_id = runs.text_id
+WHERE runs.version > 1;
 
 -- The same three by the extractor in force: what everybody asks.
 CREATE OR REPLACE VIEW observations AS
