@@ -72,6 +72,7 @@ def test_every_body_is_read_once_and_what_was_read_is_told(data: Path) -> None:
     assert len(extractions(data)) == 12
 
 
+@pytest.mark.slow
 def test_killed_in_between_it_loses_a_batch_at_most_and_goes_on(
     data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -133,6 +133,7 @@ print(found.words_added, found.words_removed)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", [" ", "\n\n"], ids=["one line", "a word a line"])
 def test_a_hundred_thousand_words_are_compared_in_bounded_memory(between: str) -> None:
     program = LONG.replace("BETWEEN", repr(between))
