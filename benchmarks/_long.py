@@ -73,7 +73,8 @@ def seconds_of(folder: Path, *arguments: str) -> float:
 def last_before(folder: Path, moment: datetime, path: str) -> float:
     """Give how long git takes for a text as of a moment: which commit, then the file in it."""
     began = perf_counter()
-    commit = _git(folder, "rev-list", "-1", f"--before={moment:%Y-%m-%dT%H:%M:%SZ}", "main", path)
+    before = f"--before={moment:%Y-%m-%dT%H:%M:%SZ}"
+    commit = _git(folder, "rev-list", "-1", before, "main", "--", path)
     _git(folder, "show", f"{commit.strip()}:{path}")
     return perf_counter() - began
 

@@ -69,7 +69,7 @@ def main() -> int:
             *_ratios(asked),
             *_beside_sqlite(data, scratch, asked, options.policies),
             *_beside_git(scratch, bulk, asked),
-            _adding(data, scratch, bulk, options.policies),
+            _adding(data, scratch, bulk),
             _size(scratch, bulk),
         ]
     head = ["question", "ours (ms)", "beside", "theirs (ms)", "ratio", "limit"]
@@ -91,13 +91,19 @@ def _make(data: Path, bulk: Bulk, policies: int) -> None:
     if not (data / NAME).exists():
         _archive.begin(data)
         _archive.add(data, [_long.long_policy(bulk)])
-    with reading(data) as connection:
-        row = connection.execute("SELECT count(*) - 1 FROM policies").fetchone()
-    done = int(row[0]) if row else 0
-    _archive.fill(data, bulk, done, policies, lambda far: _tell(f"{far:,} policies", began))
+    _archive.fill(
+        data, bulk, _present(data), policies, lambda far: _tell(f"{far:,} policies", began)
+    )
     index_words(data)
     size = (data / NAME).stat().st_size / 2**20
     _tell(f"an archive of {policies:,} policies, {size:,.0f} MB", began)
+
+
+def _present(data: Path) -> int:
+    """Count the policies that are there, but for the long one."""
+    with reading(data) as connection:
+        row = connection.execute("SELECT count(*) - 1 FROM policies").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _ask_all(data: Path, policies: int) -> dict[str, dict[str, float]]:
@@ -180,7 +186,7 @@ def _beside_git(scratch: Path, bulk: Bulk, asked: dict[str, dict[str, float]]) -
     folder = _long.repository(
         scratch / "long.git", ([(seen, "privacy.md", text)] for seen, text in versions)
     )
-    log = ("log", "--format=%H %cI")
+    log = ("log", "main", "--format=%H %cI")
     bare, counted, shown = (
         median(_long.seconds_of(folder, *log, *more) for _ in range(5))
         for more in ((), ("--numstat", "--", "privacy.md"), ("--patch", "--", "privacy.md"))
@@ -206,12 +212,13 @@ def _beside_git(scratch: Path, bulk: Bulk, asked: dict[str, dict[str, float]]) -
     ]
 
 
-def _adding(data: Path, scratch: Path, bulk: Bulk, policies: int) -> Ratio:
+def _adding(data: Path, scratch: Path, bulk: Bulk) -> Ratio:
     """Load another 1,000 captures, as a crawl of their policies does, here and when empty."""
     empty = scratch / "empty"
     _archive.begin(empty)
     turns: dict[Path, list[float]] = {empty: [], data: []}
-    for first in range(policies, policies + 625, 125):
+    present = _present(data)
+    for first in range(present, present + 625, 125):
         chosen = list(bulk.policies(first, first + 125))
         for folder, seconds in turns.items():
             seconds.append(_add(folder, chosen))

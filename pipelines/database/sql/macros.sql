@@ -1,10 +1,16 @@
 -- Questions with an argument. Every pattern is a regular expression (RE2); write (?i) before it
 -- to ignore case. Moments are UTC.
 
--- Where in a text a pattern first matches, from 1: a mark is put before the match and looked up,
--- because a search for the matched words alone could find them earlier, where they do not match.
+-- Where in a text a pattern first matches, from 1. Plain words (`(?i)` before them, alternatives
+-- parted by `|`) match wherever their match is written, so that is looked for. For any other
+-- pattern a mark is put before the match and looked up, because a search for the matched words
+-- alone could find them earlier, where they do not match.
 CREATE OR REPLACE MACRO match_position(body, pattern) AS
-    strpos(regexp_replace(body, pattern, chr(1) || '\0'), chr(1));
+    CASE
+        WHEN regexp_full_match(pattern, '(\(\?i\))?[A-Za-z0-9 |]+')
+        THEN strpos(body, regexp_extract(body, pattern))
+        ELSE strpos(regexp_replace(body, pattern, chr(1) || '\0'), chr(1))
+    END;
 
 -- What stands before a match on its line: whole words, marked where more was left out.
 CREATE OR REPLACE MACRO match_head(before, more) AS
@@ -46,57 +52,61 @@ CREATE OR REPLACE MACRO quote_of(body, pattern) AS
 -- `texts` is joined by its key and by nothing else, because only so DuckDB goes by the index.
 CREATE OR REPLACE MACRO policy_at(policy_id, moment) AS TABLE
 WITH spoken AS (
-    SELECT readings AS reading,
+    SELECT readings.policy_id AS policy,
+           language,
+           version,
+           readings.text_id AS chosen_id,
+           observed_at,
+           last_seen AS seen_last,
            observed_at <= CAST(moment AS TIMESTAMP) AS begun,
-           if(begun, lead(observed_at) OVER timeline, observed_at) AS next_seen
+           if(begun, next_seen, observed_at) AS not_after,
+           CASE
+               WHEN NOT begun THEN 'unknown'
+               WHEN CAST(moment AS TIMESTAMP) <= last_seen THEN 'observed'
+               WHEN next_seen IS NOT NULL THEN 'between'
+               ELSE 'unknown'
+           END AS certainty,
+           if(
+               certainty = 'unknown',
+               NULL,
+               {
+                   'title': title,
+                   'words': words,
+                   'stated_date': stated_date,
+                   'stated_quote': stated_quote,
+                   'uri_r': uri_r,
+                   'uri_m': uri_m,
+                   'memento_datetime': memento_datetime,
+                   'digest': digest,
+                   'body_sha256': body_sha256,
+                   'extractor_id': extractor_id,
+                   'crawl_id': crawl_id
+               }
+           ) AS source
     FROM readings
     WHERE readings.policy_id = policy_id
       AND last_seen IS NOT NULL
       AND extractor_id = adopted_extractor()
-    WINDOW timeline AS (PARTITION BY language ORDER BY version)
-    QUALIFY if(
-        begun,
-        coalesce(lead(observed_at) OVER timeline > CAST(moment AS TIMESTAMP), true),
-        version = 1
-    )
-),
-nearest AS (
-    SELECT reading,
-           begun,
-           next_seen,
-           CASE
-               WHEN NOT begun THEN 'unknown'
-               WHEN CAST(moment AS TIMESTAMP) <= reading.last_seen THEN 'observed'
-               WHEN next_seen IS NOT NULL THEN 'between'
-               ELSE 'unknown'
-           END AS certainty,
-           if(certainty = 'unknown', NULL, reading) AS known
-    FROM spoken
+      AND if(
+          observed_at <= CAST(moment AS TIMESTAMP),
+          coalesce(next_seen > CAST(moment AS TIMESTAMP), true),
+          version = 1
+      )
 )
-SELECT reading.policy_id,
-       reading.language,
-       known.version,
-       known.text_id,
-       if(certainty = 'unknown', NULL, texts.text) AS text,
+SELECT policy AS policy_id,
+       language,
+       if(source IS NULL, NULL, version) AS version,
+       if(source IS NULL, NULL, chosen_id) AS text_id,
+       if(source IS NULL, NULL, texts.text) AS text,
        certainty,
-       known.observed_at AS first_seen,
-       if(begun, reading.last_seen, NULL) AS last_seen,
-       next_seen AS not_after,
-       if(certainty = 'between', known.version + 1, NULL) AS next_version,
-       known.title,
-       known.words,
-       known.stated_date,
-       known.stated_quote,
-       known.uri_r,
-       known.uri_m,
-       known.memento_datetime,
-       known.digest,
-       known.body_sha256,
-       known.extractor_id,
-       known.crawl_id
-FROM nearest
-JOIN texts ON texts.text_id = reading.text_id
-ORDER BY reading.language;
+       if(source IS NULL, NULL, observed_at) AS first_seen,
+       if(begun, seen_last, NULL) AS last_seen,
+       not_after,
+       if(certainty = 'between', version + 1, NULL) AS next_version,
+       unnest(source)
+FROM spoken
+JOIN texts ON texts.text_id = chosen_id
+ORDER BY language;
 
 -- The blocks of texts that a search for a pattern must look into: those whose words have all that
 -- the pattern asks for, and those that the index of words does not know (yet). A pattern is plain
@@ -122,12 +132,19 @@ sought AS (
     FROM parts
     GROUP BY phrase
 ),
+alike AS (
+    SELECT phrase,
+           part,
+           words.rowid AS place
+    FROM words
+    JOIN parts ON contains(words.word, parts.part)
+),
 places AS (
     SELECT DISTINCT phrase,
            part,
            unnest(blocks) AS block
-    FROM words
-    JOIN parts ON contains(words.word, parts.part)
+    FROM alike
+    JOIN words ON words.rowid = alike.place
 ),
 found AS (
     SELECT block
@@ -163,6 +180,7 @@ JOIN (SELECT unnest(names) AS name) AS wanted ON wanted.name = runs.policy_id;
 CREATE OR REPLACE MACRO mentions(pattern) AS TABLE
 WITH hits AS MATERIALIZED (
     SELECT text_id,
+           texts.block,
            len(regexp_extract_all(texts.text, pattern)) AS matches,
            quote_of(texts.text, pattern) AS quote
     FROM texts
@@ -174,7 +192,7 @@ versions AS (
     FROM versions_among((
         SELECT list(DISTINCT readings.policy_id)
         FROM readings
-        JOIN hits ON hits.text_id = readings.text_id
+        JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
     ))
 )
 SELECT versions.policy_id,
@@ -196,6 +214,7 @@ ORDER BY versions.policy_id, versions.language, versions.version;
 CREATE OR REPLACE MACRO first_mention(pattern) AS TABLE
 WITH hits AS MATERIALIZED (
     SELECT text_id,
+           texts.block,
            quote_of(texts.text, pattern) AS quote
     FROM texts
     JOIN blocks_to_search(pattern) AS places ON places.block = texts.block
@@ -206,7 +225,7 @@ versions AS (
     FROM versions_among((
         SELECT list(DISTINCT readings.policy_id)
         FROM readings
-        JOIN hits ON hits.text_id = readings.text_id
+        JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
     ))
 )
 SELECT versions.policy_id,

@@ -181,6 +181,7 @@ CREATE TABLE readings (
     statuscode VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
+    block BIGINT,
     version BIGINT,
     not_before TIMESTAMP,
     last_seen TIMESTAMP,
@@ -188,7 +189,8 @@ CREATE TABLE readings (
     old_text_id VARCHAR USING COMPRESSION zstd,
     old_words BIGINT,
     returns BOOLEAN,
-    undated BOOLEAN
+    undated BOOLEAN,
+    next_seen TIMESTAMP
 );
 
 -- How many rows there were when the readings were last brought in line; one row.

@@ -92,6 +92,7 @@ read AS (
            bodies.statuscode,
            extractions.verdict,
            extractions.reason,
+           texts.block,
            texts.text_id IS NOT NULL
            AND extractions.verdict = 'policy'
            AND observed_at IS NOT NULL AS observes
@@ -138,12 +139,14 @@ SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
        lag(text_id) OVER beside AS old_text_id,
        lag(words) OVER beside AS old_words,
        lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns,
-       undated_id = lag(undated_id) OVER beside AS undated
+       undated_id = lag(undated_id) OVER beside AS undated,
+       lead(observed_at) OVER beside AS next_seen
 FROM spans
 WHERE starts
 WINDOW beside AS (PARTITION BY spans.policy_id, language, extractor_id ORDER BY version)
 UNION ALL
 SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
+       NULL,
        NULL,
        NULL,
        NULL,
