@@ -2,7 +2,7 @@
 
 It is derived from the facts and never says anything else than the view `readings_afresh`; it is
 a table because every question is asked of it, and because joining the facts for each question
-takes seconds on a large archive. Whoever writes captures, mementos, extractions or texts
+takes seconds on a large archive. Whoever writes captures, mementos, extractions, texts or diffs
 refreshes the policies that these speak of, in the same transaction. Rows that came or went
 behind our back, by hand, are noticed by their number when the file is opened next.
 """
@@ -47,9 +47,15 @@ SELECT (SELECT count(*) FROM captures) AS captures,
        (SELECT count(*) FROM mementos) AS mementos,
        (SELECT count(*) FROM extractions) AS extractions,
        (SELECT count(*) FROM texts) AS texts,
+       (SELECT count(*) FROM diffs) AS diffs,
        (SELECT count(*) FROM readings) AS readings
 """
 _MANY = 1_000  # from here on all of them are as fast
+_OF_TEXTS = """
+SELECT DISTINCT policy_id
+FROM readings
+WHERE old_text_id IN (SELECT unnest(from_json(?, '["VARCHAR"]')))
+"""
 _OF_BODIES = """
 SELECT DISTINCT policy_id
 FROM mementos
@@ -100,4 +106,10 @@ def policies_of(connection: Connection, bodies: Collection[str]) -> set[str]:
     if not bodies:
         return set()
     rows = connection.execute(_OF_BODIES, [json.dumps(sorted(bodies))]).fetchall()
+    return {policy_id for (policy_id,) in rows}
+
+
+def policies_after(connection: Connection, text_ids: Collection[str]) -> set[str]:
+    """Give the policies in which a version follows one that has one of these texts."""
+    rows = connection.execute(_OF_TEXTS, [json.dumps(sorted(text_ids))]).fetchall()
     return {policy_id for (policy_id,) in rows}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.database.file import Connection, reading, writing
-from pipelines.database.readings import among
+from pipelines.database.readings import among, policies_after, refresh
 from pipelines.database.rows import insert
 from pipelines.history.comparison import Differences, compare
 
@@ -47,6 +47,7 @@ def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
         rows = [diff_row(old, new, compare(texts[old], texts[new])) for old, new in pairs]
         with writing(data) as connection:
             insert(connection, "diffs", rows, _ANEW)
+            refresh(connection, policies_after(connection, [old for old, _ in pairs]))
         done += len(rows)
     return done
 
@@ -58,13 +59,11 @@ def missing_pairs(
     which, values = among(policy_ids)
     return connection.execute(
         f"""
-        SELECT DISTINCT old_text_id, new_text_id
+        SELECT DISTINCT old_text_id,
+               new_text_id
         FROM changes
-        ANTI JOIN diffs
-          ON diffs.old_text_id = changes.old_text_id
-         AND diffs.new_text_id = changes.new_text_id
-         AND diffs.lines_moved IS NOT NULL
-        WHERE {which}
+        WHERE lines_moved IS NULL
+          AND {which}
         ORDER BY old_text_id, new_text_id
         """,  # noqa: S608 - the condition is ours
         values,

@@ -219,6 +219,7 @@ BREAKS = {
         f"UPDATE readings SET state = 'fetched' {MIDDLE}",
         "INSERT INTO readings SELECT * FROM readings",
         "UPDATE texts SET words = words + 1",
+        "DELETE FROM diffs",
     ],
     "Every line that a listing counts as withdrawn": [
         "UPDATE listings SET withdrawn = 1",
@@ -267,8 +268,8 @@ BREAKS = {
         + "SELECT * REPLACE (first_seen - INTERVAL 1 DAY AS last_seen) FROM told",
     ],
     "Every change is an interval": [
-        "DELETE FROM diffs",
-        "UPDATE diffs SET significance = 'huge'",
+        "UPDATE readings SET words_added = NULL",
+        "UPDATE readings SET significance = 'huge'",
         RETOLD.format("changes") + "SELECT * REPLACE (not_after + INTERVAL 1 DAY AS not_before) "
         "FROM told",
     ],

@@ -12,6 +12,7 @@ from archive_facts import (
     POLICY,
     Sight,
     adopt,
+    compare_neighbours,
     empty_database,
     enlist,
     extract,
@@ -20,7 +21,13 @@ from archive_facts import (
 )
 
 from pipelines.database.file import Connection, reading, writing
-from pipelines.database.readings import is_stale, policies_of, refresh, settle
+from pipelines.database.readings import (
+    is_stale,
+    policies_after,
+    policies_of,
+    refresh,
+    settle,
+)
 from pipelines.database.rows import insert
 
 pytestmark = pytest.mark.database
@@ -161,9 +168,12 @@ def test_the_policies_of_a_body_are_all_that_kept_it(database: Connection) -> No
     assert policies_of(database, []) == set()
 
 
-@pytest.mark.parametrize("table", ["captures", "mementos", "extractions", "texts", "readings"])
+@pytest.mark.parametrize(
+    "table", ["captures", "mementos", "extractions", "texts", "diffs", "readings"]
+)
 def test_rows_that_went_behind_our_back_are_noticed(database: Connection, table: str) -> None:
     remember(database, OLD, NEW)
+    compare_neighbours(database)
     sound = is_stale(database)
 
     database.execute(f"DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})")
@@ -210,3 +220,22 @@ def test_a_turn_that_writes_facts_leaves_readings_that_fit_them(tmp_path: Path) 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:
     return {name: str(value) if name.endswith("_at") else value for name, value in row.items()}
+
+
+def test_a_difference_found_later_comes_to_the_readings_of_its_policies(
+    database: Connection,
+) -> None:
+    theirs = [
+        Sight(when=sight.when, text=sight.text, policy_id=OTHER, uri_r="http://b.example/")
+        for sight in (OLD, NEW)
+    ]
+    remember(database, OLD, NEW, *theirs)
+    before = rows(database, "SELECT DISTINCT words_added FROM changes")
+
+    compare_neighbours(database)
+
+    assert before == [(None,)]
+    found = rows(database, "SELECT policy_id, words_added, words_removed FROM changes ORDER BY ALL")
+    assert found == [(POLICY, 1, 1), (OTHER, 1, 1)]
+    old_id = rows(database, "SELECT text_id FROM texts WHERE text = 'old'")[0][0]
+    assert policies_after(database, [old_id]) == {POLICY, OTHER}

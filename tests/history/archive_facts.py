@@ -137,6 +137,7 @@ def compare_neighbours(connection: Connection) -> None:
         for old, new in missing_pairs(connection)
     ]
     write_rows(connection, "diffs", found, "DO NOTHING")
+    refresh(connection)
 
 
 def settle(

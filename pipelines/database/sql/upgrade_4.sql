@@ -40,7 +40,16 @@ CREATE TABLE readings (
     old_words BIGINT,
     returns BOOLEAN,
     undated BOOLEAN,
-    next_seen TIMESTAMP
+    next_seen TIMESTAMP,
+    words_added BIGINT,
+    words_removed BIGINT,
+    similarity DOUBLE,
+    significance VARCHAR,
+    hunks BIGINT,
+    lines_added BIGINT,
+    lines_removed BIGINT,
+    lines_edited BIGINT,
+    lines_moved BIGINT
 );
 
 -- How many rows there were when the readings were last brought in line; one row.
@@ -49,6 +58,7 @@ CREATE TABLE readings_state (
     mementos BIGINT NOT NULL,
     extractions BIGINT NOT NULL,
     texts BIGINT NOT NULL,
+    diffs BIGINT NOT NULL,
     readings BIGINT NOT NULL
 );
 

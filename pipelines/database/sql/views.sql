@@ -131,29 +131,37 @@ spans AS (
     WINDOW whole AS (
         PARTITION BY numbered.policy_id, language, extractor_id, observes, version
     )
+),
+firsts AS (
+    SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
+           seen_before AS not_before,
+           seen_last AS last_seen,
+           times AS observations,
+           lag(text_id) OVER beside AS old_text_id,
+           lag(words) OVER beside AS old_words,
+           lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns,
+           undated_id = lag(undated_id) OVER beside AS undated,
+           lead(observed_at) OVER beside AS next_seen
+    FROM spans
+    WHERE starts
+    WINDOW beside AS (PARTITION BY spans.policy_id, language, extractor_id ORDER BY version)
 )
-SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
-       seen_before AS not_before,
-       seen_last AS last_seen,
-       times AS observations,
-       lag(text_id) OVER beside AS old_text_id,
-       lag(words) OVER beside AS old_words,
-       lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns,
-       undated_id = lag(undated_id) OVER beside AS undated,
-       lead(observed_at) OVER beside AS next_seen
-FROM spans
-WHERE starts
-WINDOW beside AS (PARTITION BY spans.policy_id, language, extractor_id ORDER BY version)
-UNION ALL
-SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
-       NULL,
-       NULL,
-       NULL,
-       NULL,
-       NULL,
-       NULL,
-       NULL,
-       NULL
+SELECT firsts.*,
+       diffs.words_added,
+       diffs.words_removed,
+       diffs.similarity,
+       diffs.significance,
+       diffs.hunks,
+       diffs.lines_added,
+       diffs.lines_removed,
+       diffs.lines_edited,
+       diffs.lines_moved
+FROM firsts
+LEFT JOIN diffs
+  ON diffs.old_text_id = firsts.old_text_id
+ AND diffs.new_text_id = firsts.text_id
+UNION ALL BY NAME
+SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times)
 FROM spans
 WHERE NOT starts;
 
@@ -218,7 +226,16 @@ SELECT readings.policy_id,
        old_text_id,
        old_words,
        returns,
-       undated
+       undated,
+       words_added,
+       words_removed,
+       similarity,
+       significance,
+       hunks,
+       lines_added,
+       lines_removed,
+       lines_edited,
+       lines_moved
 FROM readings
 WHERE last_seen IS NOT NULL
   AND extractor_id = reader;
@@ -240,9 +257,6 @@ WITH brief AS (
                AND (lines_added = 0) <> (lines_removed = 0)
            ) AS slips
     FROM runs_of(reader) AS runs
-    LEFT JOIN diffs
-      ON diffs.old_text_id = runs.old_text_id
-     AND diffs.new_text_id = runs.text_id
     WHERE returns
       AND observations <= 2
 )
@@ -272,7 +286,21 @@ LEFT JOIN brief AS later
 
 -- The versions, and which of them are flips.
 CREATE OR REPLACE MACRO versions_of(reader) AS TABLE
-SELECT runs.* EXCLUDE (old_text_id, old_words, returns, undated),
+SELECT runs.* EXCLUDE (
+           old_text_id,
+           old_words,
+           returns,
+           undated,
+           words_added,
+           words_removed,
+           similarity,
+           significance,
+           hunks,
+           lines_added,
+           lines_removed,
+           lines_edited,
+           lines_moved
+       ),
        if(flips.version IS NULL, false, flips.flip) AS flip
 FROM runs_of(reader) AS runs
 LEFT JOIN flips_of(reader) AS flips
@@ -291,24 +319,24 @@ SELECT runs.policy_id,
        runs.not_before,
        runs.first_seen AS not_after,
        epoch(runs.first_seen - runs.not_before) / 86400 AS width_days,
-       diffs.words_added,
-       diffs.words_removed,
-       diffs.similarity,
+       runs.words_added,
+       runs.words_removed,
+       runs.similarity,
        CASE
-           WHEN diffs.significance IS NULL OR undated IS NULL THEN diffs.significance
+           WHEN runs.significance IS NULL OR undated IS NULL THEN runs.significance
            WHEN undated THEN 'minor'
            ELSE 'substantive'
        END AS significance,
-       diffs.hunks,
+       runs.hunks,
        runs.old_text_id,
        runs.text_id AS new_text_id,
        runs.stated_date,
        if(flips.version IS NULL, false, flips.flip)
        OR if(flipped.version IS NULL, false, flipped.flip) AS flip,
-       diffs.lines_added,
-       diffs.lines_removed,
-       diffs.lines_edited,
-       diffs.lines_moved
+       runs.lines_added,
+       runs.lines_removed,
+       runs.lines_edited,
+       runs.lines_moved
 FROM runs_of(reader) AS runs
 LEFT JOIN flips_of(reader) AS flips
   ON flips.policy_id = runs.policy_id
@@ -318,9 +346,6 @@ LEFT JOIN flips_of(reader) AS flipped
   ON flipped.policy_id = runs.policy_id
  AND flipped.language = runs.language
  AND flipped.version = runs.version - 1
-LEFT JOIN diffs
-  ON diffs.old_text_id = runs.old_text_id
- AND diffs.new_text_id = runs.text_id
 WHERE runs.version > 1;
 
 -- The same three by the extractor in force: what everybody asks.
