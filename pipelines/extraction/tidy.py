@@ -14,7 +14,8 @@ _HARD_SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
     "\t\r\x0b\x0c\x85"
 )
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_SOFT_HYPHEN = "\u00ad"
+_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
 # Dots, symbols of Word's own fonts, and what stands before a space of its lists.
 _DOTS = "\u00b7\u2022\u25aa\u25cf\u25e6\u2023\uf076\uf0a7\uf0b7\uf0d8\uf0fc"
 _LETTERS = ("\u00a7  ", "\no  ")
@@ -37,7 +38,7 @@ def tidy(text: str) -> str:
         return ""
     if "/web/" in text:
         text = _ARCHIVED.sub(_restored, _TARGET.sub(_restored, text))
-    text = _without_odd_spaces(repair(text))
+    text = _without_odd_spaces(repair(_without_unseen(text)))
     if any(bullet in text for bullet in (*_DOTS, *_LETTERS)):
         text = _WORD_BULLET.sub(r"\1- ", text)
     text = _SPACES.sub(" ", _DEAD_LINK.sub(r"\1", text))
@@ -47,14 +48,19 @@ def tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
-def _without_odd_spaces(text: str) -> str:
-    # A page can write them as numbers.
+def _without_unseen(text: str) -> str:
+    """Drop what no letter decoded twice can hold, so that those letters stand side by side."""
+    # A page can write control characters as numbers.
     text = CONTROL.sub("", text)
+    for unseen in _INVISIBLE:
+        text = text.replace(unseen, "")
+    return text
+
+
+def _without_odd_spaces(text: str) -> str:
     for odd in _HARD_SPACES:
         text = text.replace(odd, " ")
-    for odd in _INVISIBLE:
-        text = text.replace(odd, "")
-    return text
+    return text.replace(_SOFT_HYPHEN, "")
 
 
 def _restored(found: re.Match[str]) -> str:

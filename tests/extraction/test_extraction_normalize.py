@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 from extraction_pages import article_page, policy_page
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.extraction.counters import without_counters
@@ -169,6 +169,8 @@ def test_words_are_counted_as_readers_count_them(text: str, words: int) -> None:
     assert count_words(normalize(text)) == words
 
 
+@example("\u00c2\x1f\x80")
+@example("\u00c2\u200b\x80")
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalize(text)
