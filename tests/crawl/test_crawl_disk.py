@@ -51,6 +51,7 @@ def is_one_clear_line(desk: Desk, ran_code: int, err: str, what: str) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.checkpoint
 def test_a_disk_full_while_bodies_are_kept_loses_nothing(
     large: tuple[Desk, dict[str, Rows]],
 ) -> None:
