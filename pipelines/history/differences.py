@@ -47,7 +47,10 @@ def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
         rows = [diff_row(old, new, compare(texts[old], texts[new])) for old, new in pairs]
         with writing(data) as connection:
             insert(connection, "diffs", rows, _ANEW)
-            refresh(connection, policies_after(connection, [old for old, _ in pairs]))
+            # Once for all, for it reads the whole archive; after a kill all are missing again.
+            last = pairs[-1] == missing[-1]
+            changed = policies_after(connection, [old for old, _ in missing]) if last else ()
+            refresh(connection, changed)
         done += len(rows)
     return done
 

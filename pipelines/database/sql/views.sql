@@ -16,15 +16,7 @@ CREATE OR REPLACE MACRO adopted_extractor() AS (
 -- that of the earliest capture kept with the same digest at the same address. The table
 -- `readings` holds these rows; this says what they must be.
 CREATE OR REPLACE VIEW readings_afresh AS
-WITH earliest AS (
-    SELECT *
-    FROM mementos
-    QUALIFY row_number() OVER (
-        PARTITION BY mementos.policy_id, urlkey, digest
-        ORDER BY timestamp, uri_r
-    ) = 1
-),
-bodies AS (
+WITH bodies AS (
     SELECT captures.policy_id,
            captures.timestamp,
            captures.original,
@@ -57,11 +49,20 @@ bodies AS (
            earliest.body_sha256,
            earliest.crawl_id
     FROM captures
-    JOIN earliest
+    JOIN mementos AS earliest
       ON earliest.policy_id = captures.policy_id
      AND earliest.urlkey = captures.urlkey
      AND earliest.digest = captures.digest
     WHERE captures.state = 'unchanged'
+    QUALIFY row_number() OVER (
+        PARTITION BY captures.policy_id,
+                     captures.urlkey,
+                     captures.timestamp,
+                     captures.original,
+                     captures.digest,
+                     captures.statuscode
+        ORDER BY earliest.timestamp, earliest.uri_r
+    ) = 1
 ),
 read AS (
     SELECT bodies.policy_id,
