@@ -1,8 +1,8 @@
 """One question asked of an archive by a process of its own: seconds, and its peak of memory.
 
-    python -m benchmarks._asked DATA NAME TIMES
+    python -m benchmarks._asked DATA NAME TIMES POLICIES
 
-prints one JSON object. `NAME` is a question of QUESTIONS; look-ups are asked about policies drawn
+prints one JSON object. `NAME` is one of LOOK_UPS or WHOLE; look-ups are asked about policies drawn
 at random, the same in every run, the others as often as TIMES says.
 """
 
@@ -25,15 +25,9 @@ from pipelines.history.comparison import compare
 _UNIT = 1 if sys.platform == "darwin" else 1024
 _START = datetime(2012, 1, 1)  # noqa: DTZ001 - the tables hold naive UTC
 
-Ask = Callable[[Connection, random.Random, int], Any]
-
 
 def _policy(draw: random.Random, policies: int) -> str:
     return f"{vendor_of(draw.randrange(policies))}/privacy"
-
-
-def _rows(query: str) -> Ask:
-    return lambda connection, _draw, _policies: connection.execute(query).fetchall()
 
 
 def _text_by_id(connection: Connection, draw: random.Random, policies: int) -> Callable[[], Any]:

@@ -1,7 +1,7 @@
 """An archive of very many policies: what its questions take, beside SQLite and git.
 
 The Princeton-Leuven corpus has a million texts of 130,000 sites; `--policies 130000` makes an
-archive of that shape (8 versions each; 7 GB of text, half an hour), the default a tenth of it.
+archive of that shape (8 versions each; 7 GB of text, most of an hour), the default a tenth.
 With `--data` the archive is kept and used again. Every ratio is taken in this run; exits with 1
 where one is beyond its limit.
 """

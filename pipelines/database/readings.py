@@ -50,7 +50,7 @@ SELECT (SELECT count(*) FROM captures) AS captures,
        (SELECT count(*) FROM diffs) AS diffs,
        (SELECT count(*) FROM readings) AS readings
 """
-_MANY = 1_000  # from here on all of them are as fast
+_MANY = 1_000  # of more, all are asked for
 _OF_TEXTS = """
 SELECT DISTINCT policy_id
 FROM readings
