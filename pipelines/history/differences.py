@@ -5,6 +5,7 @@ A pair that is no longer next to each other stays, and costs nothing. What an ea
 compared, without its lines or those that moved, is compared anew.
 """
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,26 +59,47 @@ def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
 def missing_pairs(
     connection: Connection, policy_ids: Collection[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Give the ids of neighbouring texts, old and new, that no row of `diffs` compares by lines."""
+    """Give the ids of neighbouring texts, old and new, that no row of `diffs` compares by lines.
+
+    Policy by policy, because the texts of a policy mostly lie together.
+    """
     which, values = among(policy_ids)
     return connection.execute(
         f"""
-        SELECT DISTINCT old_text_id,
+        SELECT old_text_id,
                new_text_id
         FROM changes
         WHERE lines_moved IS NULL
           AND {which}
-        ORDER BY old_text_id, new_text_id
+        GROUP BY old_text_id,
+                 new_text_id
+        ORDER BY min(policy_id),
+                 old_text_id,
+                 new_text_id
         """,  # noqa: S608 - the condition is ours
         values,
     ).fetchall()
 
 
 def _texts(connection: Connection, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    ids = sorted({text_id for pair in pairs for text_id in pair})
+    """Read texts from the blocks they lie in: each by its index is a block unpacked for each."""
+    ids = json.dumps(sorted({text_id for pair in pairs for text_id in pair}))
     return dict(
         connection.execute(
-            "SELECT text_id, text FROM texts WHERE text_id IN (SELECT unnest(?::VARCHAR[]))",
+            """
+            WITH wanted AS (
+                SELECT unnest(from_json(?, '["VARCHAR"]')) AS text_id
+            )
+            SELECT texts.text_id,
+                   texts.text
+            FROM texts
+            JOIN (
+                SELECT DISTINCT block
+                FROM readings
+                SEMI JOIN wanted USING (text_id)
+            ) AS places USING (block)
+            SEMI JOIN wanted USING (text_id)
+            """,
             [ids],
         ).fetchall()
     )
