@@ -79,7 +79,9 @@ class Verbs(click.Group):
         except PolicytrailError as error:
             _say(str(error))
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if not _is_interrupt(error):
+                raise
             _say("interrupted: the same command goes on where it was")
             ctx.exit(_INTERRUPTED)
         except BrokenPipeError:  # whoever reads has read enough, as `head` does
@@ -116,6 +118,11 @@ def cli(context: click.Context, data: Path) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     cli(prog_name="policytrail")
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Say whether Ctrl-C is behind it; inside a query DuckDB makes a RuntimeError of it."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _say(words: str) -> None:

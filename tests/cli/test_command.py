@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cli.main import VERBS, cli
+from pipelines.cli.main import VERBS, _is_interrupt, cli
 
 COMMAND = [sys.executable, "-c", "from pipelines.cli.main import main; main()"]
 
@@ -128,6 +128,15 @@ def test_an_interrupt_ends_with_75_and_one_line(archive: Path) -> None:
 
     said = b"policytrail: interrupted: the same command goes on where it was\n"
     assert (process.returncode, words) == (75, said)
+
+
+def test_an_interrupt_is_known_in_what_duckdb_makes_of_it() -> None:
+    inside_a_query = RuntimeError("Query interrupted")
+    inside_a_query.__cause__ = KeyboardInterrupt()
+
+    assert _is_interrupt(KeyboardInterrupt())
+    assert _is_interrupt(inside_a_query)
+    assert not _is_interrupt(RuntimeError("Query interrupted"))
 
 
 @pytest.mark.parametrize(
