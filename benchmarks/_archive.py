@@ -49,6 +49,9 @@ def add(data: Path, policies: Iterable[BulkPolicy], *, compared: bool = True) ->
             batch.rows.setdefault(table, []).extend(rows)
     with writing(data) as connection:
         insert(connection, "policies", vendors, "DO NOTHING")
+        # As the small batches of a crawl leave them: those of a policy side by side.
+        texts = {row["text_id"]: row for row in batch.rows.pop("texts")}
+        insert(connection, "texts", texts.values())
         load(connection, batch)
 
 

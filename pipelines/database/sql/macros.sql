@@ -170,12 +170,6 @@ SELECT unnest(
        ) AS block
 FROM known;
 
--- The versions of the policies in a list of ids.
-CREATE OR REPLACE MACRO versions_among(names) AS TABLE
-SELECT runs.*
-FROM runs_of(adopted_extractor()) AS runs
-JOIN (SELECT unnest(names) AS name) AS wanted ON wanted.name = runs.policy_id;
-
 -- Every version whose text matches a pattern, how often, and the first match in its words.
 CREATE OR REPLACE MACRO mentions(pattern) AS TABLE
 WITH hits AS MATERIALIZED (
@@ -186,27 +180,21 @@ WITH hits AS MATERIALIZED (
     FROM texts
     JOIN blocks_to_search(pattern) AS places ON places.block = texts.block
     WHERE regexp_matches(texts.text, pattern)
-),
-versions AS (
-    SELECT *
-    FROM versions_among((
-        SELECT list(DISTINCT readings.policy_id)
-        FROM readings
-        JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
-    ))
 )
-SELECT versions.policy_id,
-       versions.language,
-       versions.version,
-       versions.first_seen,
-       versions.last_seen,
+SELECT readings.policy_id,
+       readings.language,
+       readings.version,
+       readings.observed_at AS first_seen,
+       readings.last_seen,
        hits.matches AS count,
        hits.quote,
-       versions.text_id,
-       versions.uri_m
-FROM versions
-JOIN hits ON hits.text_id = versions.text_id
-ORDER BY versions.policy_id, versions.language, versions.version;
+       readings.text_id,
+       readings.uri_m
+FROM readings
+JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
+WHERE readings.last_seen IS NOT NULL
+  AND readings.extractor_id = adopted_extractor()
+ORDER BY readings.policy_id, readings.language, readings.version;
 
 -- For each policy and language the first version whose text matches a pattern, and the interval
 -- in which the words came: after `not_before` (last seen without them; NULL where they were
@@ -219,28 +207,22 @@ WITH hits AS MATERIALIZED (
     FROM texts
     JOIN blocks_to_search(pattern) AS places ON places.block = texts.block
     WHERE regexp_matches(texts.text, pattern)
-),
-versions AS (
-    SELECT *
-    FROM versions_among((
-        SELECT list(DISTINCT readings.policy_id)
-        FROM readings
-        JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
-    ))
 )
-SELECT versions.policy_id,
-       versions.language,
-       versions.version,
-       versions.not_before,
-       versions.first_seen AS not_after,
-       epoch(versions.first_seen - versions.not_before) / 86400 AS width_days,
+SELECT readings.policy_id,
+       readings.language,
+       readings.version,
+       readings.not_before,
+       readings.observed_at AS not_after,
+       epoch(readings.observed_at - readings.not_before) / 86400 AS width_days,
        hits.quote,
-       versions.text_id,
-       versions.uri_m
-FROM versions
-JOIN hits ON hits.text_id = versions.text_id
+       readings.text_id,
+       readings.uri_m
+FROM readings
+JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
+WHERE readings.last_seen IS NOT NULL
+  AND readings.extractor_id = adopted_extractor()
 QUALIFY row_number() OVER (
-    PARTITION BY versions.policy_id, versions.language
-    ORDER BY versions.version
+    PARTITION BY readings.policy_id, readings.language
+    ORDER BY readings.version
 ) = 1
-ORDER BY versions.policy_id, versions.language;
+ORDER BY readings.policy_id, readings.language;
