@@ -5,7 +5,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from empty import copy_from, make_template, template
 from hypothesis import settings
+
+from pipelines.database import file
 
 # The same examples every time, or a run fails by chance. To search for others:
 # pytest --hypothesis-profile=default
@@ -22,6 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     ensure_running()
     items.sort(key=lambda item: item.nodeid.split("/")[1].split("::")[0] not in _WHOLE_CRAWLS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_database_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copy the empty database instead of making it for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file, "_make", file._make)
+        make_template(tmp_path_factory.mktemp("empty"))
+        copy_from(template() or Path())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

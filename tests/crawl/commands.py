@@ -14,6 +14,8 @@ from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from empty import copy_from, template
+
 ROOT = Path(__file__).parents[2]
 _LONGEST = 90.0
 _FORKS = get_context("forkserver")
@@ -90,8 +92,10 @@ def begin(
     out, err = place.with_suffix(".out"), place.with_suffix(".err")
     for path in (out, err, place.with_suffix(".peak")):
         path.touch()  # the process may be killed before it opens them
+    copied = None if largest_file else template()
     process = _FORKS.Process(
-        target=_work, args=(list(arguments), dict(environment), str(out), str(err), largest_file)
+        target=_work,
+        args=(list(arguments), dict(environment), str(out), str(err), largest_file, copied),
     )
     process.start()
     return Running(process, out, err)
@@ -113,7 +117,12 @@ def ensure_running() -> None:
 
 
 def _work(
-    arguments: list[str], environment: dict[str, str], out: str, err: str, largest: int | None
+    arguments: list[str],
+    environment: dict[str, str],
+    out: str,
+    err: str,
+    largest: int | None,
+    copied: Path | None,
 ) -> None:
     for path, number in ((out, 1), (err, 2)):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -127,6 +136,8 @@ def _work(
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     # What the command starts is forked from the same process, which has imported everything.
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
+    if copied:
+        copy_from(copied)
     sys.argv = ["policytrail", *arguments]
     from pipelines.cli.main import main
 
