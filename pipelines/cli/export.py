@@ -43,6 +43,16 @@ FORMATS = {
         counts=_DATASET,
         about="the dataset, a file for each table",
     ),
+    "csv": Format(
+        place="pipelines.export.rows:export_csv",
+        counts=_DATASET,
+        about="the same as CSV, safe to open in a spreadsheet",
+    ),
+    "jsonl": Format(
+        place="pipelines.export.rows:export_jsonl",
+        counts=_DATASET,
+        about="the same with a JSON object a line",
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),
