@@ -44,6 +44,16 @@ FORMATS = {
         about="the dataset, a file for each table",
         own=("contact",),
     ),
+    "csv": Format(
+        place="pipelines.export.rows:export_csv",
+        counts=_DATASET,
+        about="the same as CSV, safe to open in a spreadsheet",
+    ),
+    "jsonl": Format(
+        place="pipelines.export.rows:export_jsonl",
+        counts=_DATASET,
+        about="the same with a JSON object a line",
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),

@@ -64,7 +64,8 @@ def _head(release: Release) -> dict[str, Any]:
         "annotations_creators": ["machine-generated"],
         "source_datasets": ["original"],
         "tags": [keyword.replace(" ", "-") for keyword in KEYWORDS],
-        "configs": [_config(file) for file in release.files],
+        # `datasets` opens no table that has no row.
+        "configs": [_config(file) for file in release.files if file.rows],
     }
 
 

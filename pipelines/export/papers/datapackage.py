@@ -24,6 +24,8 @@ _TYPES = {
     "DATE": "date",
     "TIMESTAMP": "datetime",
 }
+# pandas, by which frictionless reads Parquet, knows no integer that is missing: it becomes NaN.
+_NO_NUMBER = ("", "nan")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -97,6 +99,8 @@ def _field(column: Column) -> dict[str, Any]:
     }
     if not column.nullable:
         described["constraints"] = {"required": True}
+    elif described["type"] == "integer":
+        described["missingValues"] = list(_NO_NUMBER)
     return described
 
 
