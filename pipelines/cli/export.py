@@ -48,11 +48,13 @@ FORMATS = {
         place="pipelines.export.rows:export_csv",
         counts=_DATASET,
         about="the same as CSV, safe to open in a spreadsheet",
+        own=("contact",),
     ),
     "jsonl": Format(
         place="pipelines.export.rows:export_jsonl",
         counts=_DATASET,
         about="the same with a JSON object a line",
+        own=("contact",),
     ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",

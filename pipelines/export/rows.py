@@ -13,6 +13,7 @@ from pipelines.database.copying import copy_rows, count_rows, quoted
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
+from pipelines.export.papers.writing import write_papers
 from pipelines.export.tables import TABLES, Column, Table
 
 Step = Callable[[int], None]
@@ -33,14 +34,24 @@ _CSV = {
 COPIES = {"csv": _CSV, "jsonl": {"FORMAT": "json"}}
 
 
-def export_csv(connection: Connection, folder: Path, choices: Choices, step: Step) -> str:
+def export_csv(
+    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
+) -> str:
     """Write the whole folder with CSV files; say in one line what is in it."""
-    return _export(connection, folder, choices, step, "csv")
+    with new_folder(folder) as part:
+        rows = write_rows(connection, part, step, "csv")
+        write_papers(connection, part, choices, contact)
+    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
 
-def export_jsonl(connection: Connection, folder: Path, choices: Choices, step: Step) -> str:
+def export_jsonl(
+    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
+) -> str:
     """Write the whole folder with a JSON object a line; say in one line what is in it."""
-    return _export(connection, folder, choices, step, "jsonl")
+    with new_folder(folder) as part:
+        rows = write_rows(connection, part, step, "jsonl")
+        write_papers(connection, part, choices, contact)
+    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
 
 def write_rows(connection: Connection, part: Path, step: Step, layout: str) -> int:
@@ -73,13 +84,6 @@ def read(folder: Path, table: Table) -> str:
             )
             return f"(SELECT {columns} FROM {source(path, table)})"  # noqa: S608 - ours
     raise FileNotFoundError(f"data/{table.name} is not there, in no format")
-
-
-def _export(connection: Connection, folder: Path, choices: Choices, step: Step, layout: str) -> str:
-    del choices  # the connection holds only what was chosen
-    with new_folder(folder) as part:
-        rows = write_rows(connection, part, step, layout)
-    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
 
 def _written(column: Column, layout: str) -> str:
