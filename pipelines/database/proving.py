@@ -7,33 +7,40 @@ formats.
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 import duckdb
 
 from pipelines.database.checking import Finding
+from pipelines.database.copying import quoted
 from pipelines.database.file import Connection
 from pipelines.export.model import Column, Table
 
 GIVEN = "memory.given"
+LONGEST = 2**26  # bytes of a row
 KEYS = "no key stands twice, and no value is missing where there must be one"
 FOREIGN = "whatever names a row of another table finds it there"
 _FOLLOWS = "{}: what follows from the other tables, and nothing else"
 
 
-def give(connection: Connection, table: Table, relation: str, *, keep: bool) -> None:
+def give(connection: Connection, table: Table, relation: str, *, keep: bool) -> str:
     """Name a relation as a table of the dataset; `keep` reads it once and for all.
 
-    Raises duckdb.Error where it cannot be read as what it should be.
+    Says why it cannot be read as what it should be; nothing where it can.
     """
     kind = "TABLE" if keep else "VIEW"
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {GIVEN}")
-    connection.execute(f"CREATE {kind} {GIVEN}.{table.name} AS {relation}")
-
-
-def misfit(connection: Connection, source: str, columns: Sequence[tuple[str, str]]) -> str:
-    """Say what is wrong with the columns of a file, by name and type; nothing where they fit."""
     try:
-        rows = connection.execute(f"DESCRIBE FROM {source}").fetchall()
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {GIVEN}")
+        connection.execute(f"CREATE {kind} {GIVEN}.{table.name} AS FROM {relation}")
+    except duckdb.Error as error:
+        return first_line(error)
+    return ""
+
+
+def kinds_of(connection: Connection, path: Path, columns: Sequence[tuple[str, str]]) -> str:
+    """Say how the columns of a Parquet file differ from these, by name and type."""
+    try:
+        rows = connection.execute(f"DESCRIBE FROM read_parquet({quoted(path)})").fetchall()
     except duckdb.Error as error:
         return first_line(error)
     found = [(str(name), str(kind)) for name, kind, *_ in rows]
@@ -41,6 +48,20 @@ def misfit(connection: Connection, source: str, columns: Sequence[tuple[str, str
         if has != needs:
             return f"{_column(has)} where {_column(needs)} must be"
     return ""
+
+
+def names_in_objects(connection: Connection, path: Path, names: Sequence[str]) -> str:
+    """Say how the names in the objects of a file of JSON lines differ from these."""
+    try:
+        rows = connection.execute(
+            f"SELECT DISTINCT json_keys(json) FROM read_json_objects({quoted(path)}, "  # noqa: S608
+            f"format = 'newline_delimited', maximum_object_size = {LONGEST}) "
+            "ORDER BY ALL"
+        ).fetchall()
+    except duckdb.Error as error:
+        return first_line(error)
+    odd = [found for (found,) in rows if found != list(names)]
+    return f"a line has {', '.join(odd[0])[:200]}" if odd else ""
 
 
 def find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:

@@ -19,11 +19,10 @@ from pipelines.database.proving import (
     find_lost_references,
     find_what_does_not_follow,
     give,
-    misfit,
 )
 from pipelines.database.schema import VERSION
 from pipelines.export.package import Package, read_package
-from pipelines.export.relations import columns, relation, source, types_of
+from pipelines.export.relations import misfit, relation
 from pipelines.export.summing import check_sums
 from pipelines.export.tables import TABLES, Table
 
@@ -66,21 +65,15 @@ def facts(package: Package) -> dict[str, tuple[Table, str]]:
 
 
 def misfits(connection: Connection, package: Package, step: Step = lambda _: None) -> Iterator[str]:
-    """Say of each table that has not the columns it must have what is wrong with them."""
+    """Give the tables to the connection; say of each that is not what it must be why not."""
     for table in TABLES:
-        why = _misfit(connection, package, table)
+        why = misfit(connection, package, table)
+        if not why:
+            keep = package.layout != "parquet"
+            why = give(connection, table, relation(package, table), keep=keep)
         if why:
             yield f"{table.name}: {why}"
         step(1)
-
-
-def _misfit(connection: Connection, package: Package, table: Table) -> str:
-    if table.name not in package.resources:
-        return "datapackage.json does not name it"
-    named = [column.name for column in columns(package, table)]
-    if list(package.resources[table.name].fields) != named:
-        return "datapackage.json names other columns"
-    return misfit(connection, source(package, table), types_of(package, table))
 
 
 def _check_rows(
@@ -89,8 +82,6 @@ def _check_rows(
     if not sound:
         yield from _left_out((KEYS, FOREIGN, _INVARIANTS, _FOLLOWS), "the tables are not sound")
         return
-    for table in TABLES:
-        give(connection, table, relation(package, table), keep=package.layout != "parquet")
     keys = find_in_keys(connection, TABLES)
     yield keys
     yield find_lost_references(connection, TABLES)
