@@ -36,6 +36,7 @@ OWNERS = {
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
     "matplotlib": ("pipelines.pictures",),
+    "yaml": ("pipelines.export",),
     "prometheus_client": ("pipelines.cli.metrics",),
     "pythonjsonlogger": ("pipelines.cli.voice",),
     "scrapy": ("crawler.spiders", "crawler.politeness", "pipelines.stages", "pipelines.cli"),

@@ -43,6 +43,11 @@ FORMATS = {
         counts=_DATASET,
         about="the dataset, a file for each table",
     ),
+    "markdown": Format(
+        place="pipelines.export.markdown:export_markdown",
+        counts=("versions",),
+        about="a file for each version, with its provenance at its head",
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),
