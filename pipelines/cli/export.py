@@ -59,6 +59,16 @@ FORMATS = {
         about="the same with a JSON object a line",
         own=("contact",),
     ),
+    "markdown": Format(
+        place="pipelines.export.markdown:export_markdown",
+        counts=("versions",),
+        about="a file for each version, with its provenance at its head",
+    ),
+    "git": Format(
+        place="pipelines.export.git:export_git",
+        counts=("versions",),
+        about="a repository with a commit for each version; what is new is added to one that is there",
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),
