@@ -36,6 +36,7 @@ OWNERS = {
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
     "matplotlib": ("pipelines.pictures",),
+    "yaml": ("pipelines.export",),
     "prometheus_client": ("pipelines.cli.metrics",),
     "yaml": ("pipelines.export",),
     "pythonjsonlogger": ("pipelines.cli.voice",),

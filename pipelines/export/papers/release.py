@@ -1,5 +1,6 @@
 """What the papers tell of: the files of a dataset, what is in them, and who publishes it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from pipelines.database.excerpts import excerpts
 from pipelines.database.file import Connection
 from pipelines.database.schema import VERSION
-from pipelines.export.choices import Choices
 from pipelines.export.papers.publisher import Publisher, publisher
 from pipelines.export.papers.sums import sha256_of
 from pipelines.export.tables import TABLES, Table
@@ -89,36 +90,24 @@ class Release:
         return {file.table.name: file.rows for file in self.files}
 
 
-def release(connection: Connection, part: Path, choices: Choices, contact: str) -> Release:
+def release(connection: Connection, part: Path, contact: str) -> Release:
     """Look at the files of `part` and at the connection that they were written from."""
     files = tuple(
         _file(connection, part, path, table)
         for table in TABLES
         for path in sorted((part / "data").glob(f"{table.name}.*"))
     )
+    narrowed = excerpts(connection)
     return Release(
         layout=Path(files[0].path).suffix[1:],
         files=files,
         contents=contents(connection),
-        chosen=_chosen(choices),
-        redactions={},
+        chosen=tuple(one.chosen for one in narrowed),
+        redactions=sum((Counter(one.redacted) for one in narrowed), Counter()),
         publisher=publisher(contact),
         schema_version=VERSION,
         software_version=version("policytrail"),
     )
-
-
-def _chosen(choices: Choices) -> tuple[Mapping[str, Any], ...]:
-    told = {
-        "policies": list(choices.policies),
-        "since": choices.since and choices.since.isoformat(),
-        "until": choices.until and choices.until.isoformat(),
-        "languages": list(choices.languages),
-        "as_of": choices.as_of and f"{choices.as_of:%Y-%m-%dT%H:%M:%SZ}",
-        "text_free": choices.text_free,
-        "redact": choices.redact,
-    }
-    return () if choices.is_all else ({name: value for name, value in told.items() if value},)
 
 
 def _file(connection: Connection, part: Path, path: Path, table: Table) -> File:

@@ -22,7 +22,8 @@ def write_papers(connection: Connection, part: Path, choices: Choices, contact: 
 
     `contact` is who publishes the dataset: a name, an address, or `Name <address>`.
     """
-    told = release(connection, part, choices, contact)
+    del choices  # the database itself says what it was narrowed by
+    told = release(connection, part, contact)
     for path, words in _papers(connection, told).items():
         (part / path).parent.mkdir(exist_ok=True)
         (part / path).write_text(words, encoding="utf-8", newline="\n")
