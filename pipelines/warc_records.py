@@ -100,18 +100,14 @@ def response(
     return _bytes_of(writer, record), record.rec_headers.get_header("WARC-Payload-Digest")
 
 
-def revisit(
-    uri: str, status: int, digest: str, refers_to: tuple[str, str], facts: Mapping[str, str]
-) -> bytes:
-    """Write a record of an answer whose payload another record has: its address and date."""
+def revisit(uri: str, digest: str, refers_to: tuple[str, str], facts: Mapping[str, str]) -> bytes:
+    """Write a record of an answer whose payload another record has: its address and date.
+
+    It has no headers of an answer, because none was asked for; whoever replays it then takes
+    those of the other record.
+    """
     writer = _writer()
-    record = writer.create_revisit_record(
-        uri,
-        digest,
-        *refers_to,
-        http_headers=_http(status, ()),
-        warc_headers_dict=dict(facts),
-    )
+    record = writer.create_revisit_record(uri, digest, *refers_to, warc_headers_dict=dict(facts))
     return _bytes_of(writer, record)
 
 

@@ -112,10 +112,8 @@ class _Writer:
             "WARC-Record-ID": _name(capture),
             "WARC-Refers-To": record_id("response", *_kept_key(capture)),
         }
-        listed = capture.statuscode or ""
-        status = int(listed) if listed.isdecimal() else capture.kept_statuscode
-        uri = _target(capture.original)
-        spot = self.volumes.add(revisit(uri, status, self._digest, kept, _stated(facts)), self.date)
+        content = revisit(_target(capture.original), self._digest, kept, _stated(facts))
+        spot = self.volumes.add(content, self.date)
         self._list(capture, {"mime": _REVISIT, "digest": self._digest}, spot)
 
     def _list(self, capture: Playable, facts: dict[str, str], spot: Spot) -> None:
