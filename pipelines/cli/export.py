@@ -1,8 +1,55 @@
 """The verb `export`: what leaves the archive as files."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import click
+
+from pipelines.cli.bar import bar
+
+Write = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """Where the function is that writes it, the tables whose rows it steps through, and its help.
+
+    The function gets the database (a Connection), the folder (a Path), the Choices, who is told of
+    each step (a function of their number), and by name the options that are its `own`; it gives the
+    closing line. It is imported when it is used.
+    """
+
+    place: str
+    counts: tuple[str, ...]
+    about: str
+    own: tuple[str, ...] = ()
+
+    def load(self) -> Write:
+        """Import the function."""
+        module, _, name = self.place.partition(":")
+        write: Write = getattr(import_module(module), name)
+        return write
+
+
+_DATASET = (
+    *("vendors", "policies", "locations", "crawls", "listings", "listing_changes", "captures"),
+    *("mementos", "extractors", "extractions", "texts", "diffs", "versions", "changes", "coverage"),
+)
+FORMATS = {
+    "parquet": Format(
+        place="pipelines.export.dataset:export_parquet",
+        counts=_DATASET,
+        about="the dataset, a file for each table",
+    ),
+    "atom": Format(
+        place="pipelines.export.atom:export_atom",
+        counts=(),
+        about="feeds of the changes, DIR/changes.atom for all and DIR/VENDOR.atom for each",
+        own=("limit",),
+    ),
+}
 
 
 @click.command(epilog="Example: policytrail export public --format atom")
@@ -10,32 +57,35 @@ import click
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["atom"]),
-    required=True,
-    help="atom: feeds of the changes, DIR/changes.atom for all and DIR/VENDOR.atom for each.",
+    type=click.Choice(list(FORMATS)),
+    default="parquet",
+    show_default=True,
+    help="; ".join(f"{name}: {each.about}" for name, each in FORMATS.items()) + ".",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=500,
     show_default=True,
-    help="The newest so many changes in each feed.",
+    help="atom: the newest so many changes in each feed.",
 )
 @click.pass_obj
-def export(data: Path, folder: Path, layout: str, limit: int) -> None:  # noqa: ARG001
-    """Write what is known into files in the folder DIR, whole files or none.
+def export(data: Path, folder: Path, layout: str, limit: int) -> None:
+    """Write what is known into the folder DIR, whole or not at all.
 
-    A feed says of each change between which two moments it lies and where both texts are; it
-    holds no text. Its entries are dated by when the change was found, newest first.
+    An earlier export there is replaced; what no export wrote is not. The same archive gives the
+    same bytes everywhere.
     """
+    from pipelines.database.copying import count_rows
     from pipelines.database.file import reading
-    from pipelines.export.atom import feeds
-    from pipelines.export.files import write_files
-    from pipelines.history.changes import changes
-    from pipelines.history.policies import began, policy_ids, vendor_names
+    from pipelines.export.choices import Choices
 
-    with reading(data) as database:
-        found = changes(database, policy_ids(database, []))
-        written = feeds(vendor_names(database), found, began(database), limit)
-    write_files(folder, written)
-    click.echo(f"{len(written):,} feeds of {len(found):,} changes in {folder}", err=True)
+    chosen, own = FORMATS[layout], {"limit": limit}
+    write = chosen.load()
+    with reading(data) as connection:
+        total = sum(count_rows(connection, chosen.counts).values())
+        with bar(f"writing {layout}", total) as step:
+            closing = write(
+                connection, folder, Choices(), step, **{name: own[name] for name in chosen.own}
+            )
+    click.echo(closing, err=True)

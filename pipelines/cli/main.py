@@ -33,7 +33,7 @@ VERBS = {
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
     "extract": ("pipelines.cli.extract:extract", "Read the kept bodies with a new extractor."),
-    "export": ("pipelines.cli.export:export", "Write feeds of the changes into a folder."),
+    "export": ("pipelines.cli.export:export", "Write a dataset, or feeds, into a folder."),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),
     "rebuild": ("pipelines.cli.upkeep:rebuild", "Make the database anew from a backup."),
     "save": ("pipelines.cli.save:save", "Ask the archive to capture what it last saw long ago."),
