@@ -43,6 +43,12 @@ FORMATS = {
         counts=_DATASET,
         about="the dataset, a file for each table",
     ),
+    "warc": Format(
+        place="pipelines.export.warc:export_warc",
+        counts=("mementos",),
+        about="the kept mementos as WARC files with a CDXJ index, which pywb replays",
+        own=("data",),
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),
@@ -80,7 +86,7 @@ def export(data: Path, folder: Path, layout: str, limit: int) -> None:
     from pipelines.database.file import reading
     from pipelines.export.choices import Choices
 
-    chosen, own = FORMATS[layout], {"limit": limit}
+    chosen, own = FORMATS[layout], {"limit": limit, "data": data}
     write = chosen.load()
     with reading(data) as connection:
         total = sum(count_rows(connection, chosen.counts).values())

@@ -6,16 +6,20 @@ response; each capture of an equal body is a revisit that names it.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from crawler.errors import AskedWrongly
 from crawler.memento import is_timestamp, to_datetime
 from crawler.urlkeys import urlkey_of
 from pipelines.database.file import Connection
 from pipelines.database.playable import Playable, last_fetched, playable
+from pipelines.export.choices import Choices
+from pipelines.export.folder import new_folder
 from pipelines.export.sorting import SortedLines
+from pipelines.export.sums import write_sums
+from pipelines.export.warc_readme import Written, readme
 from pipelines.warc import DamagedShelf, Record, read_record
 from pipelines.warc_records import Spot, Volumes, record_id, response, revisit, warc_date
 
@@ -25,14 +29,32 @@ LIMIT = 1_000_000_000
 _REVISIT = "warc/revisit"
 
 
-@dataclass(slots=True, kw_only=True)
-class Written:
-    """What was written, and which captures could not be, because their body is not to be had."""
+def export_warc(
+    connection: Connection,
+    folder: Path,
+    choices: Choices,
+    step: Callable[[int], None],
+    *,
+    data: Path,
+) -> str:
+    """Write the collection; give the closing line. Raises AskedWrongly for `redact`, `text_free`.
 
-    responses: int = 0
-    revisits: int = 0
-    files: int = 0
-    missing: list[str] = field(default_factory=list)
+    A body that is not to be had is named in missing.txt, with every capture that showed it.
+    """
+    if choices.redact or choices.text_free:
+        asked = "--redact" if choices.redact else "--text-free"
+        raise AskedWrongly(
+            f"{asked} does not go with --format warc: it holds the pages as they were; "
+            "choose another format, or leave it out"
+        )
+    with new_folder(folder) as part:
+        written = write_records(connection, data, part, step)
+        (part / "README.md").write_text(readme(written), encoding="utf-8")
+        if written.missing:
+            lines = "".join(f"{line}\n" for line in sorted(written.missing))
+            (part / "missing.txt").write_text(lines, encoding="utf-8")
+        write_sums(part)
+    return _closing(written, folder)
 
 
 def write_records(
@@ -50,7 +72,7 @@ def write_records(
     try:
         for capture in playable(connection):
             writer.take(capture)
-            step(1)
+            step(not capture.is_revisit)
     finally:
         writer.volumes.close()
     with (folder / "indexes" / INDEX).open("xb") as file:
@@ -160,3 +182,16 @@ def _about() -> dict[str, str]:
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "description": "what a web archive played back; WARC-Source-URI says where",
     }
+
+
+def _closing(written: Written, folder: Path) -> str:
+    closing = (
+        f"{written.responses:,} mementos and {written.revisits:,} captures of the same bodies "
+        f"in {folder} (WARC files: {written.files:,})"
+    )
+    if written.missing:
+        closing += (
+            f"; the bodies of {len(written.missing):,} captures are not to be had, the first: "
+            f"{min(written.missing)} (missing.txt names them; `policytrail check` says why)"
+        )
+    return closing

@@ -4,16 +4,20 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from kept_answers import URI_R, Shown, keep_shown, page
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.items import State
+from pipelines.cli.main import cli
 from pipelines.database.file import reading
 from pipelines.export.sorting import SortedLines
-from pipelines.export.warc import Written, write_records
+from pipelines.export.warc import write_records
+from pipelines.export.warc_readme import Written
 
 OLD, NEW = page("We keep what you send."), page("We keep and sell what you send. " * 40)
 OTHER = "https://www.acme.example/Legal/our policy?b=1&a=2"
@@ -245,3 +249,46 @@ def test_lines_are_sorted_in_chunks_as_they_would_be_at_once(tmp_path: Path) -> 
 
     assert list(small) == sorted(lines)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def export(data: Path, tmp_path: Path) -> Callable[..., Result]:
+    """Export as WARC, as a user does."""
+
+    def exporting(*options: str, data: Path = data) -> Result:
+        asked = ["--data", str(data), "export", str(tmp_path / "out"), "--format", "warc"]
+        return CliRunner().invoke(cli, [*asked, *options])
+
+    return exporting
+
+
+def test_the_export_says_what_it_holds_and_its_sums_prove_it(
+    export: Callable[..., Result], folder: Path, tmp_path: Path
+) -> None:
+    result = export()
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        f"4 mementos and 2 captures of the same bodies in {tmp_path / 'out'} (WARC files: 1)\n"
+    )
+    sums = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
+    assert sums == [
+        f"{hashlib.sha256((tmp_path / 'out' / name).read_bytes()).hexdigest()}  {name}"
+        for name in ("README.md", f"archive/{FILE}", "indexes/index.cdxj")
+    ]
+    for name in (f"archive/{FILE}", "indexes/index.cdxj"):
+        assert (tmp_path / "out" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_what_is_missing_is_told_and_listed(export: Callable[..., Result], tmp_path: Path) -> None:
+    keep_shown(tmp_path / "data", SHOWN[:3])
+    (tmp_path / "data" / "warc" / "crawl-1.warc.gz").write_bytes(b"")
+
+    result = export(data=tmp_path / "data")
+
+    assert result.exit_code == 0
+    assert "the bodies of 3 captures are not to be had" in result.stderr
+    assert (tmp_path / "out" / "missing.txt").read_text().splitlines() == [
+        f"{shown.timestamp} {URI_R}" for shown in SHOWN[:3]
+    ]
+    assert "3 captures that should be here" in (tmp_path / "out" / "README.md").read_text()
