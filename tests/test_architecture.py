@@ -30,7 +30,12 @@ OWNERS = {
     "waybackpy": ("crawler.cdx", "crawler.saving"),
     "trafilatura": ("pipelines.extraction",),
     "duckdb": ("pipelines.database",),
-    "warcio": ("pipelines.warc", "pipelines.warc_records", "crawler.sandbox"),
+    "warcio": (
+        "pipelines.warc",
+        "pipelines.warc_reading",
+        "pipelines.warc_records",
+        "crawler.sandbox",
+    ),
     "filelock": ("pipelines.database.lock", "crawler.pace_file"),
     "chardet": ("pipelines.extraction.guess",),
     "pypdf": ("pipelines.extraction",),
