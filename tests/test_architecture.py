@@ -44,6 +44,7 @@ OWNERS = {
     "rapidfuzz": ("pipelines.history",),
     "matplotlib": ("pipelines.pictures",),
     "prometheus_client": ("pipelines.cli.metrics",),
+    "yaml": ("pipelines.export",),
     "pythonjsonlogger": ("pipelines.cli.voice",),
     "scrapy": ("crawler.spiders", "crawler.politeness", "pipelines.stages", "pipelines.cli"),
     "twisted": ("crawler.spiders", "pipelines.cli"),

@@ -42,6 +42,19 @@ FORMATS = {
         place="pipelines.export.dataset:export_parquet",
         counts=_DATASET,
         about="the dataset, a file for each table",
+        own=("contact",),
+    ),
+    "csv": Format(
+        place="pipelines.export.rows:export_csv",
+        counts=_DATASET,
+        about="the same as CSV, safe to open in a spreadsheet",
+        own=("contact",),
+    ),
+    "jsonl": Format(
+        place="pipelines.export.rows:export_jsonl",
+        counts=_DATASET,
+        about="the same with a JSON object a line",
+        own=("contact",),
     ),
     "warc": Format(
         place="pipelines.export.warc:export_warc",
@@ -75,8 +88,16 @@ FORMATS = {
     show_default=True,
     help="atom: the newest so many changes in each feed.",
 )
+@click.option(
+    "--contact",
+    metavar="WHO",
+    default="",
+    envvar="POLICYTRAIL_CONTACT",
+    show_envvar=True,
+    help="Who publishes the dataset and takes requests: 'Jane Roe <jane@example.org>', or a page.",
+)
 @click.pass_obj
-def export(data: Path, folder: Path, layout: str, limit: int) -> None:
+def export(data: Path, folder: Path, layout: str, limit: int, contact: str) -> None:
     """Write what is known into the folder DIR, whole or not at all.
 
     An earlier export there is replaced; what no export wrote is not. The same archive gives the
@@ -86,7 +107,7 @@ def export(data: Path, folder: Path, layout: str, limit: int) -> None:
     from pipelines.database.file import reading
     from pipelines.export.choices import Choices
 
-    chosen, own = FORMATS[layout], {"limit": limit, "data": data}
+    chosen, own = FORMATS[layout], {"limit": limit, "contact": contact, "data": data}
     write = chosen.load()
     with reading(data) as connection:
         total = sum(count_rows(connection, chosen.counts).values())

@@ -94,6 +94,17 @@ def read_sql(name: str) -> str:
     return (files("pipelines.database") / "sql" / name).read_text(encoding="utf-8")
 
 
+def opinions_sql() -> str:
+    """Give the SQL of all views and macros, in an order in which they can be made."""
+    return "\n".join(map(read_sql, _OPINIONS))
+
+
+def table_sql(name: str) -> str:
+    """Give the statement that makes a table."""
+    begin = f"CREATE TABLE {name} ("
+    return f"{begin}{read_sql('tables.sql').partition(begin)[2].partition(');')[0]});\n"
+
+
 def _version(connection: Connection) -> int:
     try:
         row = connection.execute("SELECT max(version) FROM schema_versions").fetchone()

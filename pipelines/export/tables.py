@@ -35,6 +35,7 @@ LEFT_OUT = {
     "readings_state": "what the readings were made of",
     "saves": "what was asked of the archive from here; says nothing of a policy",
     "announcements": "what a command was told here; says nothing of a policy",
+    "excerpts": "what it was narrowed by; the package names it",
     "schema_versions": "the history of this file; the package names its schema",
 }
 

@@ -36,10 +36,13 @@ def peers_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         adopt(connection, "x1", "2020-01-01")
         trap_archive(connection=connection)
         insert(connection, "vendors", odd)
-        connection.execute(
-            "INSERT INTO crawls VALUES ('crawl-1', '2026-01-01', '2026-01-01', 'finished', "
-            "'0.1.0', 'https://archive.example', '{}')"
-        )
+        connection.execute("UPDATE captures SET length = NULL WHERE state = 'redirect'")
+        for number in (1, 2):
+            connection.execute(
+                "INSERT INTO crawls VALUES (?, '2026-01-01', '2026-01-01', 'finished', '0.1.0', "
+                "'https://archive.example', '{}')",
+                [f"crawl-{number}"],
+            )
     return data
 
 

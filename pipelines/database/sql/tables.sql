@@ -250,3 +250,11 @@ CREATE TABLE announcements (
     outcome VARCHAR NOT NULL,
     announced_at TIMESTAMP NOT NULL
 );
+
+-- What this archive is a part of: a row for each choice that it was narrowed by (excerpts.py);
+-- none in a whole one.
+CREATE TABLE excerpts (
+    number BIGINT PRIMARY KEY,
+    chosen VARCHAR NOT NULL,
+    redacted VARCHAR NOT NULL
+);
