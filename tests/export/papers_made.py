@@ -16,6 +16,7 @@ from pipelines.export.dataset import write_dataset
 from pipelines.export.papers.publisher import publisher
 from pipelines.export.papers.release import Release, release
 from pipelines.export.papers.writing import write_papers
+from pipelines.export.rows import write_rows
 from pipelines.history.contents import Covered, Reader
 
 CONTACT = "Jane Roe <jane@uni.example>"
@@ -30,12 +31,15 @@ class Made:
     told: Release
 
 
-def make(connection: Connection, folder: Path, choices: Choices | None = None) -> Made:
+def make(connection: Connection, folder: Path, layout: str = "parquet") -> Made:
     """Write a dataset and its papers."""
     folder.mkdir()
-    write_dataset(connection, folder, lambda _: None)
-    write_papers(connection, folder, choices or Choices(), CONTACT)
-    told = release(connection, folder, choices or Choices(), CONTACT)
+    if layout == "parquet":
+        write_dataset(connection, folder, lambda _: None)
+    else:
+        write_rows(connection, folder, lambda _: None, layout)
+    write_papers(connection, folder, Choices(), CONTACT)
+    told = release(connection, folder, CONTACT)
     return Made(connection=connection, folder=folder, told=told)
 
 
