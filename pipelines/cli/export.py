@@ -38,7 +38,8 @@ class Format:
 
 _DATASET = (
     *("vendors", "policies", "locations", "crawls", "listings", "listing_changes", "captures"),
-    *("mementos", "extractors", "extractions", "texts", "diffs", "versions", "changes", "coverage"),
+    *("mementos", "documents", "extractors", "extractions", "texts", "diffs"),
+    *("versions", "changes", "coverage"),
 )
 FORMATS = {
     "parquet": Format(

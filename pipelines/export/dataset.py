@@ -59,15 +59,17 @@ def write_dataset(connection: Connection, part: Path, step: Step) -> int:
             connection,
             parquet_query(table),
             part / "data" / f"{table.name}.parquet",
-            {
-                "FORMAT": "parquet",
-                "COMPRESSION": "zstd",
-                "ROW_GROUP_SIZE": str(_TEXTS if table.texts else _ROWS),
-            },
+            copy_options(table),
             step,
             counted[table.name],
         )
     return sum(counted.values())
+
+
+def copy_options(table: Table) -> dict[str, str]:
+    """Give the options of COPY for a table."""
+    rows = _TEXTS if table.texts else _ROWS
+    return {"FORMAT": "parquet", "COMPRESSION": "zstd", "ROW_GROUP_SIZE": str(rows)}
 
 
 def parquet_query(table: Table) -> str:
