@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 from crawler.errors import PolicytrailError
 from pipelines.database import readings
 
-VERSION = 4
+VERSION = 5
 _OPINIONS = (
     "views.sql",
     "macros.sql",
