@@ -26,12 +26,12 @@ FROM (
 _SPAN = """
 SELECT min(first_seen),
        max(last_seen)
-FROM versions
+FROM runs_of(adopted_extractor())
 """
 _LANGUAGES = """
 SELECT language,
        count(*)
-FROM versions
+FROM runs_of(adopted_extractor())
 GROUP BY language
 ORDER BY count(*) DESC, language
 """
