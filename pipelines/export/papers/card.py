@@ -98,6 +98,7 @@ def _counts(release: Release) -> str:
         ("changes", _told(seen.significances)),
         ("versions by language", _told(seen.languages)),
         ("archives", ", ".join(seen.archives) or "none"),
+        *([("collected by others", ", ".join(seen.collectors))] if seen.collectors else []),
         ("extractor", f"{reader.name} {reader.version}, {reader.extractor_id}" if reader else "-"),
         ("made by", f"policytrail {release.software_version}, schema {release.schema_version}"),
         *([("redacted", _told(release.redactions))] if release.redacted else []),
