@@ -36,6 +36,7 @@ OWNERS = {
     "surt": ("crawler.sandbox",),
     "rapidfuzz": ("pipelines.history",),
     "matplotlib": ("pipelines.pictures",),
+    "phonenumbers": ("pipelines.export.redacting_phones",),
     "yaml": ("pipelines.export",),
     "prometheus_client": ("pipelines.cli.metrics",),
     "pythonjsonlogger": ("pipelines.cli.voice",),

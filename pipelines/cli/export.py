@@ -51,7 +51,7 @@ FORMATS = {
     "git": Format(
         place="pipelines.export.git:export_git",
         counts=("versions",),
-        about="a repository with a commit for each version; what is new is added to one that is there",
+        about="a repository with a commit for each version; grows when written again",
     ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
