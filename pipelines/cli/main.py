@@ -34,6 +34,10 @@ VERBS = {
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
     "extract": ("pipelines.cli.extract:extract", "Read the kept bodies with a new extractor."),
     "export": ("pipelines.cli.export:export", "Write a dataset, or feeds, into a folder."),
+    "import": (
+        "pipelines.cli.importing:import_",
+        "Make a database from an export, or add what others collected.",
+    ),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),
     "rebuild": ("pipelines.cli.upkeep:rebuild", "Make the database anew from a backup."),
     "save": ("pipelines.cli.save:save", "Ask the archive to capture what it last saw long ago."),

@@ -50,7 +50,7 @@ def unread(connection: Connection, extractor_id: str) -> list[Place]:
                first(warc_file ORDER BY timestamp, uri_r),
                first(warc_offset ORDER BY timestamp, uri_r),
                first(uri_r ORDER BY timestamp, uri_r)
-        FROM mementos
+        FROM (FROM mementos UNION ALL BY NAME SELECT *, '' AS uri_r FROM documents)
         WHERE body_sha256 NOT IN (
             SELECT body_sha256 FROM extractions WHERE extractor_id = ?
         )

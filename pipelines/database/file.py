@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TypeAlias
 
 import duckdb
@@ -110,6 +110,31 @@ def writing(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
         raise CannotWrite(data, error) from error
     finally:
         connection.close()
+
+
+@contextmanager
+def scratch() -> Iterator[Connection]:
+    """Open an empty database in a temporary file, with all tables and views; gone afterwards."""
+    connection = duckdb.connect(config=_CONFIG)
+    try:
+        with beside(connection):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def beside(connection: Connection) -> Iterator[None]:
+    """Use an empty database in a temporary file, `part`, beside those that are open."""
+    with TemporaryDirectory(prefix="policytrail-") as folder:
+        path = Path(folder) / "part.duckdb"
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS part ({_WRITE})")
+        connection.execute("USE part")
+        schema.migrate(connection, path)
+        yield
+        connection.execute("USE memory")  # after an error the connection is closed instead
+        connection.execute("DETACH part")
 
 
 def _make(path: Path) -> None:

@@ -7,6 +7,7 @@ from pipelines.database.copying import copy_rows, count_rows
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
+from pipelines.export.papers.writing import write_papers
 from pipelines.export.tables import TABLES, Column, Table
 
 Step = Callable[[int], None]
@@ -15,11 +16,13 @@ _ROWS = 122_880  # to a row group
 _TEXTS = 16_384  # about as many MB as that many rows of the others
 
 
-def export_parquet(connection: Connection, folder: Path, choices: Choices, step: Step) -> str:
+def export_parquet(
+    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
+) -> str:
     """Write the whole folder; say in one line what is in it."""
-    del choices  # the connection holds only what was chosen
     with new_folder(folder) as part:
         rows = write_dataset(connection, part, step)
+        write_papers(connection, part, choices, contact)
     return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
 
@@ -35,15 +38,17 @@ def write_dataset(connection: Connection, part: Path, step: Step) -> int:
             connection,
             parquet_query(table),
             part / "data" / f"{table.name}.parquet",
-            {
-                "FORMAT": "parquet",
-                "COMPRESSION": "zstd",
-                "ROW_GROUP_SIZE": str(_TEXTS if table.texts else _ROWS),
-            },
+            copy_options(table),
             step,
             counted[table.name],
         )
     return sum(counted.values())
+
+
+def copy_options(table: Table) -> dict[str, str]:
+    """Give the options of COPY for a table."""
+    rows = _TEXTS if table.texts else _ROWS
+    return {"FORMAT": "parquet", "COMPRESSION": "zstd", "ROW_GROUP_SIZE": str(rows)}
 
 
 def parquet_query(table: Table) -> str:

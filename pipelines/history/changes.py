@@ -29,6 +29,7 @@ WITH steps AS (
      AND captures.original = observations.uri_r
      AND captures.digest = observations.digest
      AND captures.state = observations.state
+    WHERE observations.version IS NOT NULL
     WINDOW timeline AS (
         PARTITION BY observations.policy_id, language
         ORDER BY observations.timestamp, uri_r, observations.digest

@@ -1,0 +1,47 @@
+"""The papers of a dataset: all that lies beside its tables and is generated from them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipelines.database.file import Connection
+from pipelines.export.choices import Choices
+from pipelines.export.papers.card import COVERED, card
+from pipelines.export.papers.citation import citation
+from pipelines.export.papers.croissant import croissant
+from pipelines.export.papers.datapackage import datapackage
+from pipelines.export.papers.legal import license_text, notice
+from pipelines.export.papers.queries import queries
+from pipelines.export.papers.release import Release, release
+from pipelines.export.papers.sums import NAME, sums
+from pipelines.history.contents import best_covered
+
+
+def write_papers(connection: Connection, part: Path, choices: Choices, contact: str = "") -> None:
+    """Write the papers beside the tables, which lie in `part / "data"` already, and the sums.
+
+    `contact` is who publishes the dataset: a name, an address, or `Name <address>`.
+    """
+    del choices  # the database itself says what it was narrowed by
+    told = release(connection, part, contact)
+    for path, words in _papers(connection, told).items():
+        (part / path).parent.mkdir(exist_ok=True)
+        (part / path).write_text(words, encoding="utf-8", newline="\n")
+    known = {file.path: file.sha256 for file in told.files}
+    (part / NAME).write_text(sums(part, known), encoding="utf-8", newline="\n")
+
+
+def _papers(connection: Connection, told: Release) -> dict[str, str]:
+    return {
+        "datapackage.json": _json(datapackage(told)),
+        "croissant.json": _json(croissant(told)),
+        "README.md": card(told, list(best_covered(connection, COVERED))),
+        "CITATION.cff": citation(told),
+        "LICENSE": license_text(told),
+        "NOTICE": notice(told),
+        **queries(connection, told),
+    }
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
