@@ -94,7 +94,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
     named = [part for part in parts if part not in _PARTICLES.split("|")]
     if any(part in WORDS for part in named if len(part) > 1):
         return False
-    return not _COMPANY.match(text, end)
+    # ACME DESK, Privacy Officer: as companies write themselves
+    shouted = text[start:end].isupper() and text.startswith(",", end)
+    return not shouted and not _COMPANY.match(text, end)
 
 
 def _is_rare(text: str, span: Span) -> bool:

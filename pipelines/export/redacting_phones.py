@@ -92,7 +92,7 @@ def _ways(text: str, start: int, end: int) -> Iterator[tuple[tuple[str | None, .
         return
     elif announced >= 0 and announced >= other:
         yield _ANNOUNCED_IN, Leniency.VALID
-    elif other > len(before) - 16:
+    elif other >= 0 and other > len(before) - 16:
         return
     elif _NORTH_AMERICAN.search(run):
         yield ("US",), Leniency.VALID

@@ -95,7 +95,7 @@ WORDS = frozenset(
     chief client clients commission commissioner committee complaints compliance consumer
     contact contacts controller cookie cookies copyright corporate counsel customer customers
     data dear delegate department dept desk direction director division e-mail email enquiries
-    executive fax general global grievance group head help helpdesk human information
+    executive fax form forms general global grievance group head help helpdesk human information
     inquiries issues legal mail management manager marketing matters member name notice office
     officer operations owner personal phone policy postal president press privacy processor
     program project protection publication question questions redaction regulatory relations
@@ -105,7 +105,7 @@ WORDS = frozenset(
     ab ag agency as association authority bank board bv co company consulting corp corporation
     council digital foundation games gbr gmbh group holding holdings inc incorporated
     industries institute international kg labs limited llc llp ltd media ministry network
-    networks nv oy plc pty sa sarl sas society software solutions spa srl studio studios
+    networks nv order orders oy plc pty sa sarl sas society software solutions spa srl studio studios
     systems tech trading university ventures
     address alley america american apt area australia austria ave avenue belgium bldg block
     blvd boulevard box brazil britain building california canada center centre china city

@@ -55,6 +55,7 @@ def test_an_e_mail_address_goes_however_it_is_written(written: str) -> None:
             f"[mail](https://acme.example/cdn-cgi/l/email-protection#{EMAIL})",
             id="as a network of caches hides it",
         ),
+        pytest.param("_jane@acme.example_", f"{EMAIL}_", id="in italics"),
         pytest.param(
             "[call](tel:+442079460123)", f"[call](tel:{PHONE})", id="the link of a number"
         ),
@@ -82,6 +83,7 @@ def test_what_is_no_e_mail_address_stays(text: str) -> None:
     cases(
         "+44 20 7946 0123",
         "+49 (0) 30 23125-123",
+        "+353 1 706 3117",
         "+14155550100",
         "(415) 555-0100",
         "415-555-0100",
@@ -110,6 +112,7 @@ def test_a_telephone_number_goes_wherever_it_stands(written: str) -> None:
         pytest.param(
             "Fax (415) 555-0100 (415) 555-0101", f"Fax {PHONE} {PHONE}", id="two together"
         ),
+        pytest.param("Acme\n(415) 555-0100\n", f"Acme\n{PHONE}\n", id="on a line of its own"),
         pytest.param("Call (1-800-555-0199).", f"Call ({PHONE}).", id="in brackets"),
     ],
 )
@@ -175,6 +178,7 @@ def test_people_named_as_contacts_go(text: str, redacted: str) -> None:
         "represented by Acme Holdings Ltd",
         "You are the sole owner of the outputs.",
         "Managing Director: Acme Desk GmbH",
+        "ACME DESK, Privacy Officer, 5 High Street",
     ),
 )
 def test_offices_companies_and_streets_are_no_names(text: str) -> None:
