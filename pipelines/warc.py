@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -45,6 +46,7 @@ class Record:
     warc_date: str
     statuscode: int
     content_type: str
+    headers: tuple[tuple[str, str], ...]
     archive_source: str
     fetched_at: str
     asked_digest: str
@@ -159,16 +161,12 @@ class Shelf:
 
 def read_body(folder: Path, warc_file: str, warc_offset: int) -> bytes:
     """Read one kept body; raises DamagedShelf."""
-    path = folder / warc_file
-    try:
-        with path.open("rb") as file:
-            file.seek(warc_offset)
-            for record in ArchiveIterator(BytesIO(_member(file))):
-                if record.rec_type == "response":
-                    return bytes(record.content_stream().read())
-    except (OSError, zlib.error, ArchiveLoadFailed) as error:
-        raise DamagedShelf(path, f"at byte {warc_offset}: {error}") from error
-    raise DamagedShelf(path, f"no whole record at byte {warc_offset}")
+    return bytes(_response(folder / warc_file, warc_offset).content_stream().read())
+
+
+def read_record(folder: Path, warc_file: str, warc_offset: int) -> Record:
+    """Read one kept body and what its record says of it; raises DamagedShelf."""
+    return _read(_response(folder / warc_file, warc_offset), warc_file, warc_offset)
 
 
 def read_shelf(folder: Path) -> Iterator[Record]:
@@ -181,6 +179,18 @@ def read_shelf(folder: Path) -> Iterator[Record]:
         with path.open("rb") as file:
             while (records := _next(file, path)) is not None:
                 yield from records
+
+
+def _response(path: Path, offset: int) -> ArcWarcRecord:
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            for record in ArchiveIterator(BytesIO(_member(file))):
+                if record.rec_type == "response":
+                    return record
+    except (OSError, zlib.error, ArchiveLoadFailed) as error:
+        raise DamagedShelf(path, f"at byte {offset}: {error}") from error
+    raise DamagedShelf(path, f"no whole record at byte {offset}")
 
 
 def _next(file: BinaryIO, path: Path) -> list[Record] | None:
@@ -210,10 +220,10 @@ def _member(file: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def _read(record: object, name: str, offset: int) -> Record:
-    warc = record.rec_headers.get_header  # type: ignore[attr-defined]
-    http = record.http_headers  # type: ignore[attr-defined]
-    body = bytes(record.content_stream().read())  # type: ignore[attr-defined]
+def _read(record: ArcWarcRecord, name: str, offset: int) -> Record:
+    warc = record.rec_headers.get_header
+    http = record.http_headers
+    body = bytes(record.content_stream().read())
     played = parse_uri_m(warc("WARC-Source-URI"))  # has the address as listed, spaces and all
     return Record(
         place=Place(
@@ -227,6 +237,7 @@ def _read(record: object, name: str, offset: int) -> Record:
         warc_date=warc("WARC-Date"),
         statuscode=int(http.get_statuscode()),
         content_type=http.get_header("content-type") or "",
+        headers=tuple(http.headers),
         archive_source=warc("WARC-Archive-Source") or "",
         fetched_at=warc("WARC-Creation-Date"),
         asked_digest=warc("WARC-Archive-Digest") or "",

@@ -5,6 +5,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, or a run fails by chance. To search for others:
+# pytest --hypothesis-profile=default
+settings.register_profile("suite", derandomize=True)
+settings.load_profile("suite")
 
 _NUMBERS = count()
 _WHOLE_CRAWLS = ("crawl_storm", "pace", "crawl_bisect", "crawl", "saving", "test_readme.py")

@@ -59,6 +59,22 @@ FORMATS = {
         about="the same with a JSON object a line",
         own=("contact",),
     ),
+    "markdown": Format(
+        place="pipelines.export.markdown:export_markdown",
+        counts=("versions",),
+        about="a file for each version, with its provenance at its head",
+    ),
+    "git": Format(
+        place="pipelines.export.git:export_git",
+        counts=("versions",),
+        about="a repository with a commit for each version; another export adds what is new",
+    ),
+    "warc": Format(
+        place="pipelines.export.warc:export_warc",
+        counts=("mementos",),
+        about="the kept mementos as WARC files with a CDXJ index, which pywb replays",
+        own=("data",),
+    ),
     "atom": Format(
         place="pipelines.export.atom:export_atom",
         counts=(),
@@ -121,7 +137,7 @@ def export(
     from pipelines.database.selecting import selected
 
     choices, form = choices_of(**asked), FORMATS[layout]
-    write, given = form.load(), {"limit": limit, "contact": contact}
+    write, given = form.load(), {"limit": limit, "contact": contact, "data": data}
     own = {name: given[name] for name in form.own}
     with selected(data, choices) as connection:
         total = sum(count_rows(connection, form.counts).values())

@@ -126,8 +126,8 @@ def test_an_interrupt_ends_with_75_and_one_line(archive: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, words = process.communicate(timeout=60)
 
-    assert process.returncode == 75
-    assert words == b"policytrail: interrupted: the same command goes on where it was\n"
+    said = b"policytrail: interrupted: the same command goes on where it was\n"
+    assert (process.returncode, words) == (75, said)
 
 
 @pytest.mark.parametrize(
