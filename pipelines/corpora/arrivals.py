@@ -35,7 +35,8 @@ class Arrival:
     `uri_r` is its address on the web, or where in the collection it is if nobody knows; `uri_m`
     is what calls the very text: an address in an archive, or `commit:path`. `path` is where in the
     collection it was found. `digest` is what an archive lists; without one it is the body's.
-    A `state` other than fetched has a `reason` and no body.
+    A `state` other than fetched has a `reason` and no body. `source` is who made this very text,
+    where that is not the import's.
     """
 
     owner: Owner
@@ -50,6 +51,7 @@ class Arrival:
     digest: str = ""
     state: State = State.FETCHED
     reason: str = ""
+    source: str = ""
 
     @property
     def capture(self) -> Capture:

@@ -162,7 +162,8 @@ class _Import:
             else:
                 continue
             if is_kept:
-                mementos.append(memento_row(*self._keep(item, now), self.facts))
+                facts = self.facts | ({"source": item.source} if item.source else {})
+                mementos.append(memento_row(*self._keep(item, now), facts))
         listings = listing_rows(self.facts | {"listed_at": now}, keyed, known)
         batch.rows |= {"captures": lines, "mementos": mementos, "listings": listings}
         self.arrived.new += len(lines) + len(batch.states)
@@ -171,7 +172,8 @@ class _Import:
 
     def _keep(self, item: Item, now: datetime) -> tuple[Memento, Place]:
         memento = memento_of(item, now)
-        return memento, self.shelf.keep(memento, self.source)
+        source = item.source if isinstance(item, Arrival) else ""
+        return memento, self.shelf.keep(memento, source or self.source)
 
     def _read(self, bodies: Mapping[str, Item], batch: Batch) -> None:
         tasks = [
