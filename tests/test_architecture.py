@@ -33,11 +33,13 @@ OWNERS = {
     "warcio": (
         "pipelines.warc",
         "pipelines.warc_reading",
+        "pipelines.warc_kept",
         "pipelines.warc_records",
         "crawler.sandbox",
     ),
     "filelock": ("pipelines.database.lock", "crawler.pace_file"),
     "chardet": ("pipelines.extraction.guess",),
+    "markdown_it": ("pipelines.extraction.markdown",),
     "pypdf": ("pipelines.extraction",),
     "resiliparse": ("pipelines.extraction.guard",),
     "surt": ("crawler.urlkeys",),
