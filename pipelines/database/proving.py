@@ -14,7 +14,7 @@ import duckdb
 from pipelines.database.checking import Finding
 from pipelines.database.copying import quoted
 from pipelines.database.file import Connection
-from pipelines.export.model import Column, Table
+from pipelines.export.model import Table
 
 GIVEN = "memory.given"
 LONGEST = 2**26  # bytes of a row
@@ -65,7 +65,14 @@ def names_in_objects(connection: Connection, path: Path, names: Sequence[str]) -
 
 
 def find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
-    """Look for keys that stand twice and for values that are missing."""
+    """Look for keys that stand twice, values that are missing, and rows that cannot be read."""
+    try:
+        return _find_in_keys(connection, tables)
+    except duckdb.Error as error:
+        return Finding(invariant=KEYS, broken=1, example=first_line(error))
+
+
+def _find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
     found: list[str] = []
     broken = 0
     for table in tables:
@@ -77,18 +84,18 @@ def find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
             ).fetchall()
             broken += sum(row[-1] for row in twice)
             found += [f"{table.name} {_spell(row[:-1])}" for row in twice[:1]]
-        for column in table.columns:
-            missing = 0 if column.nullable else _missing(connection, table, column)
+        for name, missing in _missing(connection, table):
             broken += missing
-            found += [f"{table.name}.{column.name} of {missing:,} rows"] if missing else []
+            found.append(f"{table.name}.{name} of {missing:,} rows")
     return Finding(invariant=KEYS, broken=broken, example=found[0] if found else "")
 
 
-def _missing(connection: Connection, table: Table, column: Column) -> int:
-    rows = connection.execute(
-        f"SELECT count(*) FROM {GIVEN}.{table.name} WHERE {column.name} IS NULL"  # noqa: S608
-    ).fetchall()
-    return int(rows[0][0])
+def _missing(connection: Connection, table: Table) -> list[tuple[str, int]]:
+    """Give the columns in which values are missing that must be there, and how many."""
+    names = [column.name for column in table.columns if not column.nullable]
+    counts = ", ".join(f"count(*) - count({name})" for name in names)
+    row = connection.execute(f"SELECT {counts} FROM {GIVEN}.{table.name}").fetchall()[0]  # noqa: S608
+    return [(name, count) for name, count in zip(names, row, strict=True) if count]
 
 
 def find_lost_references(connection: Connection, tables: Sequence[Table]) -> Finding:

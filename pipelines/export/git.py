@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.database.excerpts import is_narrowed_by
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import MARKER, CannotExport, new_folder
@@ -28,14 +29,21 @@ class NotOurs(AskedWrongly):
 
 
 def export_git(
-    connection: Connection, folder: Path, choices: Choices, step: Callable[[int], None]
+    connection: Connection,
+    folder: Path,
+    choices: Choices,
+    step: Callable[[int], None],
 ) -> str:
     """Make the repository, or bring it up to date; say what became of it.
 
     Raises NotOurs, AskedWrongly, GitFailed, NoGit.
     """
-    if choices.text_free:
-        raise AskedWrongly("a git history is made of texts: leave out --text-free, or --format git")
+    del choices  # the archive given is what was chosen
+    if is_narrowed_by(connection, "text_free"):
+        raise AskedWrongly(
+            "a git history is made of texts, and this archive has none: leave out --text-free, or "
+            "export in another --format"
+        )
     if not count(connection):
         raise PolicytrailError("no version to write: nothing that was chosen has been observed")
     if not (folder / ".git").exists():

@@ -9,6 +9,7 @@ from git_repositories import git, subjects, trailers
 from trap_archive import trap_archive
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.git import export_git
@@ -114,6 +115,7 @@ def test_git_reads_the_provenance_as_trailers(small: Connection, tmp_path: Path)
         "Text-Id": text_id,
         "Extractor": "reader 1 x1",
         "Crawl": "crawl-1",
+        "Source": "archive",
     }
     assert "Not-Before" not in trailers(tmp_path, "HEAD~")
 
@@ -151,7 +153,7 @@ def test_the_commit_ids_depend_on_nothing_but_the_versions(
     # Another id here is another history for everybody who has one: a breaking change.
     monkeypatch.delenv("GIT_DIR")
     assert (
-        git(tmp_path / "history", "rev-parse", "main") == "55b49a352471a98accceb887aa73fa4e5afb7d4d"
+        git(tmp_path / "history", "rev-parse", "main") == "3bfadbc71c9c26bc7ba826c5c21e180a00503131"
     )
 
 
@@ -214,8 +216,10 @@ def test_an_interrupted_export_leaves_nothing(small: Connection, tmp_path: Path)
 
 
 def test_a_history_without_texts_is_refused(small: Connection, tmp_path: Path) -> None:
+    note_excerpts(small, [Excerpt(chosen={"text_free": True})])
+
     with pytest.raises(AskedWrongly, match="leave out --text-free"):
-        export_git(small, tmp_path / "history", Choices(text_free=True), ignore)
+        export_git(small, tmp_path / "history", Choices(), ignore)
 
     assert list(tmp_path.iterdir()) == []
 

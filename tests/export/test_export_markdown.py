@@ -12,6 +12,7 @@ import yaml
 from archive_facts import POLICY, Sight, empty_database, enlist, remember, rows
 from trap_archive import trap_archive
 
+from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.markdown import export_markdown
@@ -87,8 +88,9 @@ def test_a_head_says_where_the_text_comes_from_and_when_it_came(
         Sight(when="2018-05-25", text="We delete it.", stated_date="2018-05-20"),
         ("2019-05-25", "We delete it."),
     )
+    note_excerpts(database, [Excerpt(chosen={"redact": True})])
 
-    said = export_markdown(database, tmp_path, Choices(redact=True), ignore)
+    said = export_markdown(database, tmp_path, Choices(), ignore)
 
     head, _ = parts_of(tmp_path / "acme/privacy/en/0002_2018-05-25.md")
     text_id, body, digest = rows(
@@ -122,6 +124,7 @@ def test_a_head_says_where_the_text_comes_from_and_when_it_came(
         "extractor": "reader 1",
         "extractor_id": "x1",
         "crawl_id": "crawl-1",
+        "source": "archive",
     }
     first, _ = parts_of(tmp_path / "acme/privacy/en/0001_2016-10-18.md")
     assert (first["not_before"], first["not_after"]) == (None, None)
@@ -192,8 +195,9 @@ def test_no_title_or_name_breaks_the_head_or_leaves_the_folder(
 
 def test_without_texts_there_are_the_heads(database: Connection, tmp_path: Path) -> None:
     remember(database, ("2016", "We keep data."))
+    database.execute("UPDATE texts SET text = ''")
 
-    export_markdown(database, tmp_path, Choices(text_free=True), ignore)
+    export_markdown(database, tmp_path, Choices(), ignore)
 
     head, text = parts_of(tmp_path / "acme/privacy/en/0001_2016-01-01.md")
     assert (head["words"], text) == (3, "")
