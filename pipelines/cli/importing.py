@@ -13,7 +13,9 @@ from pipelines.cli.running import Interrupts
 # Where the function is that takes each kind of collection in. It gets the data folder, the paths,
 # the vendor list (None: the default one) and who is told of each step (a function of their
 # number), and gives the closing line. It is imported when it is used.
-SOURCES: dict[str, str] = {}
+SOURCES: dict[str, str] = {
+    "warc": "pipelines.corpora.warc:import_warc",
+}
 
 Take = Callable[..., str]
 
