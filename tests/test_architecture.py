@@ -33,6 +33,7 @@ OWNERS = {
     "warcio": (
         "pipelines.warc",
         "pipelines.warc_reading",
+        "pipelines.warc_kept",
         "pipelines.warc_records",
         "crawler.sandbox",
     ),

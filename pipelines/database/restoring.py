@@ -46,17 +46,32 @@ def restore_mementos(connection: Connection, data: Path) -> int:
     A record that two crawls kept counts once, the earlier one.
     """
     rows: list[dict[str, Any]] = []
+    undated: list[dict[str, Any]] = []
     fetched = _fetched(connection)
     for record in read_shelf(data / "warc"):
+        if not record.uri_m:
+            undated.append(_document_row(record))
         for digest in (record.received_digest, record.asked_digest):
             found = fetched.pop((_timestamp(record), record.uri_r, digest), [])
             rows.extend(_memento_row(record, digest, *names) for names in found)
             if found:
                 break
     insert(connection, "mementos", rows, "DO NOTHING")
+    insert(connection, "documents", undated, "DO NOTHING")
     connection.execute(_LOST)
     refresh(connection)
-    return len(rows)
+    return len(rows) + len(undated)
+
+
+def _document_row(record: Record) -> dict[str, Any]:
+    return {
+        "source": record.source,
+        "path": record.archive_source,
+        "content_type": record.content_type,
+        **asdict(record.place),
+        "fetched_at": datetime.fromisoformat(record.fetched_at),
+        "crawl_id": record.crawl_id,
+    }
 
 
 def _timestamp(record: Record) -> str:
@@ -79,6 +94,7 @@ def _memento_row(record: Record, digest: str, policy_id: str, urlkey: str) -> di
         "urlkey": urlkey,
         "digest": digest,
         "digest_matches": digest == record.received_digest,
+        "source": record.source,
     }
 
 

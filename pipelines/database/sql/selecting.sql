@@ -145,6 +145,47 @@ ORDER BY ALL;
 
 DROP TABLE known_mementos;
 
+-- Such a body's own line is there too, and shows nothing.
+INSERT INTO captures BY NAME
+SELECT lines.* REPLACE (
+           'skipped' AS state,
+           'outside the dates chosen; its body is that of an unchanged capture' AS reason
+       )
+FROM policytrail.captures AS lines
+SEMI JOIN mementos
+  ON mementos.policy_id = lines.policy_id
+ AND mementos.urlkey = lines.urlkey
+ AND mementos.timestamp = lines.timestamp
+ AND mementos.uri_r = lines.original
+ AND mementos.digest = lines.digest
+ANTI JOIN captures AS chosen
+  ON chosen.policy_id = lines.policy_id
+ AND chosen.urlkey = lines.urlkey
+ AND chosen.timestamp = lines.timestamp
+ AND chosen.original = lines.original
+ AND chosen.digest = lines.digest
+WHERE lines.state = 'fetched'
+ORDER BY ALL;
+
+-- A text without a date or a policy belongs to no choice of either.
+INSERT INTO documents BY NAME
+SELECT *
+FROM policytrail.documents AS documents
+WHERE getvariable('chosen_policies') IS NULL
+  AND getvariable('chosen_since') IS NULL
+  AND getvariable('chosen_before') IS NULL
+  AND fetched_at <= coalesce(getvariable('chosen_as_of'), fetched_at)
+  AND (
+      getvariable('chosen_languages') IS NULL
+      OR body_sha256 IN (
+          SELECT body_sha256
+          FROM policytrail.extractions
+          WHERE extractor_id = adopted_extractor()
+            AND list_contains(getvariable('chosen_languages'), language)
+      )
+  )
+ORDER BY ALL;
+
 -- A crawl that was not over by then had no end.
 INSERT INTO crawls BY NAME
 SELECT crawls.* REPLACE (
@@ -171,7 +212,11 @@ SELECT * REPLACE (
            if(getvariable('chosen_text_free'), '', stated_quote) AS stated_quote
        )
 FROM policytrail.extractions
-WHERE body_sha256 IN (SELECT body_sha256 FROM mementos)
+WHERE body_sha256 IN (
+    SELECT body_sha256 FROM mementos
+    UNION ALL
+    SELECT body_sha256 FROM documents
+)
   AND extractor_id IN (SELECT extractor_id FROM extractors)
 ORDER BY ALL;
 

@@ -17,6 +17,14 @@ CREATE TABLE documents (
     PRIMARY KEY (source, path, body_sha256)
 );
 
+-- What this archive is a part of: a row for each choice that it was narrowed by (excerpts.py);
+-- none in a whole one.
+CREATE TABLE excerpts (
+    number BIGINT PRIMARY KEY,
+    chosen VARCHAR NOT NULL,
+    redacted VARCHAR NOT NULL
+);
+
 DROP TABLE readings;
 
 -- Derived, and kept because everything is asked of it: each capture that has a body, as each
