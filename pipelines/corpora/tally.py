@@ -11,10 +11,9 @@ _REMEMBERED, _MOST = 1_000, 20_000
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """New lines by state, those that were known, and records about other addresses."""
+    """Lines by state, and records about other addresses."""
 
     states: Counter[State] = field(default_factory=Counter)
-    known: int = 0
     others: int = 0
     addresses: Counter[str] = field(default_factory=Counter)
 
@@ -25,14 +24,12 @@ class Tally:
         if len(self.addresses) > _MOST:
             self.addresses = Counter(dict(self.addresses.most_common(_REMEMBERED)))
 
-    def words(self) -> str:
-        """Say it all."""
+    def words(self, new: int, known: int) -> str:
+        """Say it all, with how many lines were new."""
         states = ", ".join(
             f"{self.states[state]:,} {state}" for state in State if self.states[state]
         )
-        said = f"{self.states.total():,} new captures" + (f" ({states})" if states else "")
-        if self.known:
-            said += f", {self.known:,} known"
+        said = f"{new:,} new captures, {known:,} known" + (f" ({states})" if new else "")
         if self.others:
             commonest = sorted(self.addresses.items(), key=lambda item: (-item[1], item[0]))
             named = ", ".join(f"{uri} ({count:,})" for uri, count in commonest[:_NAMED])

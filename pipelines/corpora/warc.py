@@ -4,7 +4,7 @@ Records of addresses that the vendor list names become captures, in the states t
 give them. One pass over each file; only a revisit of what did not come yet waits for the end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,45 +23,25 @@ from pipelines.corpora.answers import (
     refers_to,
     state_of,
 )
+from pipelines.corpora.arrivals import Arrival, Owner
+from pipelines.corpora.arriving import arrive
 from pipelines.corpora.tally import Tally
-from pipelines.database.bodies import read_again
-from pipelines.database.imports import ImportLedger
-from pipelines.history.upkeep import keep_up
+from pipelines.database.arrivals import kept_digests
+from pipelines.database.file import reading
 from pipelines.warc_reading import DamagedWarc, Found, expect_warc, read_records
 
 SOURCE = "warc"
 _ENDINGS = (".warc", ".warc.gz")
-# What an import may still change; whatever else became of a line, it stays.
-_OPEN = (
-    State.PENDING,
-    State.SKIPPED,
-    State.FAILED,
-    State.UNPLAYABLE,
-    State.DRIFTED,
-    State.EXCLUDED,
-    State.DAMAGED,
-)
-_NO_BETTER = (State.SKIPPED, State.UNPLAYABLE, State.DAMAGED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Met:
-    """A line about an address of the list: whose, at which location, and what a revisit names."""
-
-    policy: Policy
-    uri_r: str
-    capture: Capture
-    refers_to: tuple[str, str] | None
 
 
 class Incomplete(PolicytrailError):  # noqa: N818
     """Some files could not be read to their end; what came before is in the archive."""
 
-    def __init__(self, damaged: Sequence[DamagedWarc], tally: Tally) -> None:
+    def __init__(self, damaged: Sequence[DamagedWarc], words: str) -> None:
         more = f" (and {len(damaged) - 1:,} more files)" if len(damaged) > 1 else ""
         super().__init__(
-            f"{damaged[0]}{more}; what lies before is imported: {tally.words()}; mend the file "
-            "and import it again for the rest"
+            f"{damaged[0]}{more}; what lies before is imported: {words}; mend the file and import "
+            "it again for the rest"
         )
         self.damaged = damaged
 
@@ -80,138 +60,159 @@ def import_warc(
     files = [file for path in paths for file in _files(path)]
     for path in files:
         expect_warc(path)
-    listed = load_vendors(vendors or default_vendors(data))
-    names = [path.name for path in files]
-    with ImportLedger(data, SOURCE, " ".join(names), listed, {"files": names}) as ledger:
-        taker = _Taker(ledger, listed)
-        for path in files:
-            taker.take(path, step)
-        taker.resolve()
-        ledger.finish("damaged" if taker.damaged else "finished")
-        read_again(data, step)
-        keep_up(data)
+    taker = _Taker(data, load_vendors(vendors or default_vendors(data)))
+    arrived = arrive(
+        data, SOURCE, taker.arrivals(files), {"files": [path.name for path in files]}, step
+    )
+    words = taker.tally.words(arrived.new, arrived.known)
     if taker.damaged:
-        raise Incomplete(taker.damaged, taker.tally)
-    return taker.tally.words()
+        raise Incomplete(taker.damaged, words)
+    return words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A location of the list, and whose it is."""
+
+    policy: Policy
+    owner: Owner
+    uri_r: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Revisit:
+    """A revisit of what did not come yet: its line, and which capture it names."""
+
+    place: _Place
+    line: Capture
+    file: str
+    refers_to: tuple[str, str] | None
 
 
 class _Taker:
-    """Takes in one record after another; revisits of what did not come yet wait."""
+    """Makes arrivals of records, and remembers which bodies came."""
 
-    def __init__(self, ledger: ImportLedger, vendors: Sequence[Vendor]) -> None:
-        self.ledger = ledger
+    def __init__(self, data: Path, vendors: Sequence[Vendor]) -> None:
         self.tally = Tally()
         self.damaged: list[DamagedWarc] = []
-        self._places = {
-            urlkey_of(place.uri_r): (policy, place.uri_r)
-            for vendor in vendors
-            for policy in vendor.policies
-            for place in policy.locations
-        }
-        self._bodies: dict[str, dict[tuple[str, str], str]] = {}
-        self._waiting: list[_Met] = []
+        self._data = data
+        self._places = _places(vendors)
+        # By policy: the digest of each capture that has a body, and the first one of each digest.
+        self._digests: dict[str, dict[tuple[str, str], str]] = {}
+        self._first: dict[str, dict[tuple[str, str], str]] = {}
+        self._waiting: list[_Revisit] = []
 
-    def take(self, path: Path, step: Callable[[int], None]) -> None:
-        """Take in a file, as far as it can be read."""
-        try:
-            for found in read_records(path, self._is_listed, MOST_BYTES):
-                self._meet(found, path.name)
-                step(1)
-        except DamagedWarc as error:
-            self.damaged.append(error)
-
-    def resolve(self) -> None:
-        """Settle the revisits whose record did not come before them."""
-        waiting, self._waiting = self._waiting, []
-        for met in waiting:
-            digest = self._digest_of(met)
-            capture = replace(met.capture, digest=digest) if digest else met.capture
-            found = self._unchanged(met.policy, capture)
-            reason = "a revisit of a record that is in none of the files"
-            self._apply(
-                replace(met, capture=capture), found or _settled(capture, State.UNPLAYABLE, reason)
-            )
+    def arrivals(self, files: Sequence[Path]) -> Iterator[Arrival]:
+        """Read all files, each as far as it can be read."""
+        for path in files:
+            try:
+                for found in read_records(path, self._is_listed, MOST_BYTES):
+                    yield from self._meet(found, path.name)
+            except DamagedWarc as error:
+                self.damaged.append(error)
+        for revisit in self._waiting:
+            yield self._resolved(revisit)
 
     def _is_listed(self, uri: str) -> bool:
         return urlkey_of(uri) in self._places
 
-    def _meet(self, found: Found, file: str) -> None:
+    def _meet(self, found: Found, file: str) -> Iterator[Arrival]:
         if not self._is_listed(found.uri):
             self.tally.other(found.uri)
             return
-        policy, uri_r = self._places[urlkey_of(found.uri)]
-        capture = capture_of(policy.policy_id, found)
-        met = _Met(policy=policy, uri_r=uri_r, capture=capture, refers_to=refers_to(found))
-        result = self._without_body(policy, capture, found)
-        if result is None and found.kind == "revisit" and not is_redirect(found):
-            self._waiting.append(met)
+        place = self._places[urlkey_of(found.uri)]
+        line = capture_of(place.policy.policy_id, found)
+        settled = self._without_body(place.policy, line, found)
+        if settled is None and found.kind == "revisit" and not is_redirect(found):
+            named = refers_to(found)
+            self._waiting.append(_Revisit(place=place, line=line, file=file, refers_to=named))
         else:
-            self._apply(met, result or judged(capture, found, file, datetime.now(UTC)))
+            result = settled or judged(line, found, file, datetime.now(UTC))
+            yield self._arrival(place, line, file, result)
 
-    def _without_body(self, policy: Policy, capture: Capture, found: Found) -> Settlement | None:
+    def _without_body(self, policy: Policy, line: Capture, found: Found) -> Settlement | None:
         """Settle what a crawl would not ask for."""
-        if not is_timestamp(capture.timestamp):
-            reason = f"the record's date {capture.timestamp!r} is no moment"
-            return _settled(capture, State.DAMAGED, reason)
-        if not stood(policy, capture, to_datetime(capture.timestamp)):
+        if not is_timestamp(line.timestamp):
+            reason = f"the record's date {line.timestamp!r} is no moment"
+            return _settled(line, State.DAMAGED, reason)
+        if not stood(policy, line, to_datetime(line.timestamp)):
             reason = "outside the dates of its address in the vendor list"
-            return _settled(capture, State.SKIPPED, reason)
+            return _settled(line, State.SKIPPED, reason)
         if verdict := state_of(found):
-            return _settled(capture, *verdict)
-        return None if is_redirect(found) else self._unchanged(policy, capture)
+            return _settled(line, *verdict)
+        return None if is_redirect(found) else self._unchanged(line)
 
-    def _unchanged(self, policy: Policy, capture: Capture) -> Settlement | None:
-        kept = self._kept(policy).get((capture.urlkey, capture.digest))
-        is_itself = capture.key in self.ledger.lines(policy)
-        if kept is None or (is_itself and kept == capture.timestamp):
-            return None
-        return _settled(capture, State.UNCHANGED, f"same digest as {kept}")
+    def _unchanged(self, line: Capture) -> Settlement | None:
+        self._learn(line.policy_id)
+        first = self._first[line.policy_id].get((line.urlkey, line.digest))
+        return _settled(line, State.UNCHANGED, f"same digest as {first}") if first else None
 
-    def _kept(self, policy: Policy) -> dict[tuple[str, str], str]:
-        if policy.policy_id not in self._bodies:
-            self._bodies[policy.policy_id] = {
-                (line.capture.urlkey, line.capture.digest): line.capture.timestamp
-                for line in self.ledger.lines(policy).values()
-                if line.state is State.FETCHED and line.capture.digest not in ("", "-")
-            }
-        return self._bodies[policy.policy_id]
+    def _resolved(self, revisit: _Revisit) -> Arrival:
+        """Settle a revisit, by its digest or by the capture that it names."""
+        line, named = revisit.line, revisit.refers_to
+        if self._unchanged(line) is None and named and named[0] == line.urlkey:
+            line = replace(line, digest=self._digests[line.policy_id].get(named, line.digest))
+        reason = "a revisit of a record that is in none of the files"
+        result = self._unchanged(line) or _settled(line, State.UNPLAYABLE, reason)
+        return self._arrival(revisit.place, line, revisit.file, result)
 
-    def _digest_of(self, met: _Met) -> str:
-        """Find the digest of the capture that a revisit names, where it says none that is known."""
-        key = (met.capture.urlkey, met.capture.digest)
-        if met.refers_to is None or key in self._kept(met.policy):
-            return ""
-        return next(
-            (
-                line.capture.digest
-                for line in self.ledger.lines(met.policy).values()
-                if (line.capture.urlkey, line.capture.timestamp) == met.refers_to
-                and met.refers_to[0] == met.capture.urlkey
-                and line.state in (State.FETCHED, State.UNCHANGED)
-            ),
-            "",
+    def _arrival(
+        self, place: _Place, line: Capture, file: str, result: Memento | Settlement
+    ) -> Arrival:
+        memento = result if isinstance(result, Memento) else None
+        state = result.state if isinstance(result, Settlement) else State.FETCHED
+        self.tally.states[state] += 1
+        if state in (State.FETCHED, State.UNCHANGED):
+            self._learn(line.policy_id)
+            self._digests[line.policy_id][line.urlkey, line.timestamp] = line.digest
+        if memento and line.digest not in ("", "-"):
+            self._first[line.policy_id].setdefault((line.urlkey, line.digest), line.timestamp)
+        return Arrival(
+            owner=place.owner,
+            uri_r=place.uri_r,
+            timestamp=line.timestamp,
+            uri_m=memento.uri_m if memento else "",
+            path=file,
+            body=memento.body if memento else b"",
+            content_type=memento.content_type if memento else "",
+            state=state,
+            reason=result.reason if isinstance(result, Settlement) else "",
+            line=line,
+            memento=memento,
         )
 
-    def _apply(self, met: _Met, result: Memento | Settlement) -> None:
-        """Write a line down and what became of it, unless that is known for good."""
-        before = self.ledger.record(met.policy, met.uri_r, met.capture)
-        state = result.state if isinstance(result, Settlement) else State.FETCHED
-        if before not in _OPEN or (before is not State.PENDING and state in _NO_BETTER):
-            self.tally.known += 1
-        else:
-            self.tally.states[state] += 1
-            if isinstance(result, Settlement):
-                self.ledger.settle(result)
-            else:
-                self.ledger.keep(result)
-                key = (met.capture.urlkey, met.capture.digest)
-                self._kept(met.policy).setdefault(key, met.capture.timestamp)
-        self.ledger.turn()
+    def _learn(self, policy_id: str) -> None:
+        """Ask the archive once which bodies of a policy it has."""
+        if policy_id in self._first:
+            return
+        first = self._first.setdefault(policy_id, {})
+        digests = self._digests.setdefault(policy_id, {})
+        with reading(self._data) as connection:
+            for urlkey, timestamp, digest in kept_digests(connection, policy_id):
+                digests[urlkey, timestamp] = digest
+                first.setdefault((urlkey, digest), timestamp)
 
 
-def _settled(capture: Capture, state: State, reason: str) -> Settlement:
+def _places(vendors: Sequence[Vendor]) -> dict[str, _Place]:
+    places: dict[str, _Place] = {}
+    for vendor in vendors:
+        for policy in vendor.policies:
+            owner = Owner(
+                vendor_id=vendor.vendor_id,
+                kind=policy.kind,
+                name=vendor.name,
+                homepage=vendor.homepage,
+                locations=policy.locations,
+            )
+            for location in policy.locations:
+                place = _Place(policy=policy, owner=owner, uri_r=location.uri_r)
+                places.setdefault(urlkey_of(location.uri_r), place)
+    return places
+
+
+def _settled(line: Capture, state: State, reason: str) -> Settlement:
     now = datetime.now(UTC)
-    return Settlement(capture=capture, state=state, reason=reason, settled_at=now)
+    return Settlement(capture=line, state=state, reason=reason, settled_at=now)
 
 
 def _files(path: Path) -> list[Path]:
