@@ -39,6 +39,7 @@ OWNERS = {
     ),
     "filelock": ("pipelines.database.lock", "crawler.pace_file"),
     "chardet": ("pipelines.extraction.guess",),
+    "markdown_it": ("pipelines.extraction.markdown",),
     "pypdf": ("pipelines.extraction",),
     "resiliparse": ("pipelines.extraction.guard",),
     "surt": ("crawler.urlkeys",),
