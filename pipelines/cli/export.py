@@ -38,7 +38,8 @@ class Format:
 
 _DATASET = (
     *("vendors", "policies", "locations", "crawls", "listings", "listing_changes", "captures"),
-    *("mementos", "extractors", "extractions", "texts", "diffs", "versions", "changes", "coverage"),
+    *("mementos", "documents", "extractors", "extractions", "texts", "diffs"),
+    *("versions", "changes", "coverage"),
 )
 FORMATS = {
     "parquet": Format(
@@ -48,13 +49,13 @@ FORMATS = {
         own=("contact",),
     ),
     "csv": Format(
-        place="pipelines.export.rows:export_csv",
+        place="pipelines.export.dataset:export_csv",
         counts=_DATASET,
         about="the same as CSV, safe to open in a spreadsheet",
         own=("contact",),
     ),
     "jsonl": Format(
-        place="pipelines.export.rows:export_jsonl",
+        place="pipelines.export.dataset:export_jsonl",
         counts=_DATASET,
         about="the same with a JSON object a line",
         own=("contact",),

@@ -14,7 +14,7 @@ import duckdb
 from pipelines.database.checking import Finding
 from pipelines.database.copying import quoted
 from pipelines.database.file import Connection
-from pipelines.export.model import Column, Table
+from pipelines.export.model import Table
 
 GIVEN = "memory.given"
 LONGEST = 2**26  # bytes of a row
@@ -77,18 +77,18 @@ def find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
             ).fetchall()
             broken += sum(row[-1] for row in twice)
             found += [f"{table.name} {_spell(row[:-1])}" for row in twice[:1]]
-        for column in table.columns:
-            missing = 0 if column.nullable else _missing(connection, table, column)
+        for name, missing in _missing(connection, table):
             broken += missing
-            found += [f"{table.name}.{column.name} of {missing:,} rows"] if missing else []
+            found.append(f"{table.name}.{name} of {missing:,} rows")
     return Finding(invariant=KEYS, broken=broken, example=found[0] if found else "")
 
 
-def _missing(connection: Connection, table: Table, column: Column) -> int:
-    rows = connection.execute(
-        f"SELECT count(*) FROM {GIVEN}.{table.name} WHERE {column.name} IS NULL"  # noqa: S608
-    ).fetchall()
-    return int(rows[0][0])
+def _missing(connection: Connection, table: Table) -> list[tuple[str, int]]:
+    """Give the columns in which values are missing that must be there, and how many."""
+    names = [column.name for column in table.columns if not column.nullable]
+    counts = ", ".join(f"count(*) - count({name})" for name in names)
+    row = connection.execute(f"SELECT {counts} FROM {GIVEN}.{table.name}").fetchall()[0]  # noqa: S608
+    return [(name, count) for name, count in zip(names, row, strict=True) if count]
 
 
 def find_lost_references(connection: Connection, tables: Sequence[Table]) -> Finding:

@@ -5,7 +5,7 @@ the same tables and views, its readings, versions and changes are derived anew f
 It lies in a temporary file, so memory is bounded, and the archive is free while it is written out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -85,10 +85,9 @@ def _fill(connection: Connection, values: Mapping[str, Any]) -> Mapping[str, int
         connection.execute(f"RESET VARIABLE chosen_{name}")
     told = copy_redacted(connection, _redact) if values["redact"] else {}
     readings.refresh(connection)
-    if values["as_of"]:
-        connection.execute(_LATER_DIFFS)
-    _compare_neighbours(connection)
-    readings.refresh(connection)
+    gone = connection.execute(_LATER_DIFFS).fetchall()[0][0] if values["as_of"] else 0
+    if _compare_neighbours(connection) or gone:
+        readings.refresh(connection)
     return told
 
 
@@ -99,13 +98,14 @@ def _redact(text: str) -> tuple[str, Mapping[str, int]]:
     return found.text, found.counts
 
 
-def _compare_neighbours(connection: Connection) -> None:
-    """Compare texts that are neighbours only here, or were not compared yet."""
+def _compare_neighbours(connection: Connection) -> int:
+    """Compare texts that are neighbours only here, or were not compared yet; give how many."""
     found = []
     for old_id, new_id in connection.execute(_MISSING).fetchall():
         old, new = (connection.execute(_TEXT, [each]).fetchall()[0][0] for each in (old_id, new_id))
         found.append(diff_row(old_id, new_id, compare(old, new)))
     insert(connection, "diffs", found, "DO NOTHING")
+    return len(found)
 
 
 def _values(connection: Connection, choices: Choices) -> dict[str, Any]:
@@ -114,6 +114,7 @@ def _values(connection: Connection, choices: Choices) -> dict[str, Any]:
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of else None
     if moment:
         _check_adopted(connection, moment)
+    _check_languages(connection, choices.languages)
     last = choices.until
     return {
         "policies": policy_ids(connection, choices.policies) if choices.policies else None,
@@ -145,6 +146,16 @@ def _check_adopted(connection: Connection, moment: datetime) -> None:
             "this archive were adopted later; name a later moment, `policytrail sql 'FROM "
             "extractors'` shows when"
         )
+
+
+def _check_languages(connection: Connection, wanted: Collection[str]) -> None:
+    """Raise AskedWrongly for a language that nothing was read in, which is rather a slip."""
+    rows = connection.execute("SELECT DISTINCT language FROM readings ORDER BY ALL").fetchall()
+    known = [language for (language,) in rows]
+    for language in wanted:
+        if language not in known:
+            spoken = ", ".join(known) or "none"
+            raise AskedWrongly(f"nothing was read in {language!r}, only in these: {spoken}")
 
 
 def _spelt(choices: Choices, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The dataset as Parquet: a file for each table, the same bytes for the same facts."""
+"""The dataset in a folder, and its tables as Parquet: the same bytes for the same facts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
 from pipelines.export.papers.writing import write_papers
+from pipelines.export.rows import write_rows
 from pipelines.export.tables import TABLES, Column, Table
 
 Step = Callable[[int], None]
@@ -19,9 +20,29 @@ _TEXTS = 16_384  # about as many MB as that many rows of the others
 def export_parquet(
     connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
 ) -> str:
-    """Write the whole folder; say in one line what is in it."""
+    """Write the whole folder with Parquet files; say in one line what is in it."""
     with new_folder(folder) as part:
         rows = write_dataset(connection, part, step)
+        write_papers(connection, part, choices, contact)
+    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
+
+
+def export_csv(
+    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
+) -> str:
+    """Write the whole folder with CSV files; say in one line what is in it."""
+    with new_folder(folder) as part:
+        rows = write_rows(connection, part, step, "csv")
+        write_papers(connection, part, choices, contact)
+    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
+
+
+def export_jsonl(
+    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
+) -> str:
+    """Write the whole folder with a JSON object a line; say in one line what is in it."""
+    with new_folder(folder) as part:
+        rows = write_rows(connection, part, step, "jsonl")
         write_papers(connection, part, choices, contact)
     return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
@@ -38,15 +59,17 @@ def write_dataset(connection: Connection, part: Path, step: Step) -> int:
             connection,
             parquet_query(table),
             part / "data" / f"{table.name}.parquet",
-            {
-                "FORMAT": "parquet",
-                "COMPRESSION": "zstd",
-                "ROW_GROUP_SIZE": str(_TEXTS if table.texts else _ROWS),
-            },
+            copy_options(table),
             step,
             counted[table.name],
         )
     return sum(counted.values())
+
+
+def copy_options(table: Table) -> dict[str, str]:
+    """Give the options of COPY for a table."""
+    rows = _TEXTS if table.texts else _ROWS
+    return {"FORMAT": "parquet", "COMPRESSION": "zstd", "ROW_GROUP_SIZE": str(rows)}
 
 
 def parquet_query(table: Table) -> str:

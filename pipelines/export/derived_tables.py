@@ -34,6 +34,7 @@ VERSIONS = table(
         column("crawl_id", "VARCHAR", "the run that fetched the body"),
         column("undated_id", "VARCHAR?", "normalized_id without stated dates and counters"),
         column("flip", "BOOLEAN?", "whether it came and went at once; NULL: not compared yet"),
+        column("source", "VARCHAR", "who collected it: archive, or the kind of an import"),
     ),
     _VERSION_KEY,
     (
@@ -67,6 +68,8 @@ CHANGES = table(
         column("lines_removed", "BIGINT?", "whole lines that went"),
         column("lines_edited", "BIGINT?", "lines that stand in the place of another"),
         column("lines_moved", "BIGINT?", "lines that only stand elsewhere now"),
+        column("across_sources", "BOOLEAN", "whether two sources saw the texts: may be a reading"),
+        column("old_source", "VARCHAR", "who collected the text before"),
     ),
     _VERSION_KEY,
     (

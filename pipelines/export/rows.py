@@ -11,9 +11,6 @@ from pathlib import Path
 
 from pipelines.database.copying import copy_rows, count_rows, quoted
 from pipelines.database.file import Connection
-from pipelines.export.choices import Choices
-from pipelines.export.folder import new_folder
-from pipelines.export.papers.writing import write_papers
 from pipelines.export.tables import TABLES, Column, Table
 
 Step = Callable[[int], None]
@@ -32,26 +29,6 @@ _CSV = {
     "NULLSTR": quoted(NULL),
 }
 COPIES = {"csv": _CSV, "jsonl": {"FORMAT": "json"}}
-
-
-def export_csv(
-    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
-) -> str:
-    """Write the whole folder with CSV files; say in one line what is in it."""
-    with new_folder(folder) as part:
-        rows = write_rows(connection, part, step, "csv")
-        write_papers(connection, part, choices, contact)
-    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
-
-
-def export_jsonl(
-    connection: Connection, folder: Path, choices: Choices, step: Step, contact: str = ""
-) -> str:
-    """Write the whole folder with a JSON object a line; say in one line what is in it."""
-    with new_folder(folder) as part:
-        rows = write_rows(connection, part, step, "jsonl")
-        write_papers(connection, part, choices, contact)
-    return f"{rows:,} rows of {len(TABLES)} tables in {folder}"
 
 
 def write_rows(connection: Connection, part: Path, step: Step, layout: str) -> int:

@@ -15,6 +15,7 @@ TABLES: tuple[Table, ...] = (
     ledger_tables.LISTING_CHANGES,
     ledger_tables.CAPTURES,
     ledger_tables.MEMENTOS,
+    text_tables.DOCUMENTS,
     text_tables.EXTRACTORS,
     text_tables.EXTRACTIONS,
     text_tables.TEXTS,
@@ -28,6 +29,8 @@ TABLES: tuple[Table, ...] = (
 LEFT_OUT = {
     "mementos.warc_file": "where the bytes lie on this machine",
     "mementos.warc_offset": "where the bytes lie on this machine",
+    "documents.warc_file": "where the bytes lie on this machine",
+    "documents.warc_offset": "where the bytes lie on this machine",
     "texts.block": "which 512 texts it came with: for searches, by order of arrival",
     "word_segments": "an index, made again from the texts",
     "words": "an index, made again from the texts",

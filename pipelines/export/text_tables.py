@@ -17,6 +17,21 @@ EXTRACTORS = table(
     ),
     ("extractor_id",),
 )
+DOCUMENTS = table(
+    "documents",
+    "Imported texts that say neither when nor where they stood: part of no history.",
+    (
+        column("source", "VARCHAR", "the kind of the import"),
+        column("path", "VARCHAR", "where it lies in the collection"),
+        column("body_sha256", "VARCHAR", "SHA-256 of its body"),
+        column("body_bytes", "BIGINT", "size of its body"),
+        column("content_type", "VARCHAR", "its media type"),
+        column("fetched_at", "TIMESTAMP", "when it was imported"),
+        column("crawl_id", "VARCHAR", "the run that imported it"),
+    ),
+    ("source", "path", "body_sha256"),
+    (to("crawls", "crawl_id"),),
+)
 EXTRACTIONS = table(
     "extractions",
     "What an extractor made of a body.",
@@ -57,12 +72,23 @@ _TEXTS = table(
 _FIRST_SEEN = """
 LEFT JOIN (
     SELECT text_id,
-           min(readings.policy_id || ' ' || timestamp) AS place,
+           min(place) AS place,
            coalesce(
                min(extractor_id) FILTER (extractor_id = adopted_extractor()),
                min(extractor_id)
            ) AS extractor_id
-    FROM readings
+    FROM (
+        SELECT text_id,
+               readings.policy_id || ' ' || timestamp AS place,
+               extractor_id
+        FROM readings
+        UNION ALL
+        SELECT text_id,
+               NULL,
+               extractor_id
+        FROM extractions
+        SEMI JOIN documents USING (body_sha256)
+    )
     WHERE text_id IS NOT NULL
     GROUP BY text_id
 ) AS seen

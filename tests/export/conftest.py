@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "history"))
 
-from export_archive import write_traps
+from export_archive import keep
 from trap_archive import trap_archive
 
 from pipelines.database.file import Connection
@@ -23,8 +23,8 @@ def traps() -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="session")
-def trap_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trap_folder(traps: Connection, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with the database of all traps; nobody writes to it."""
     data = tmp_path_factory.mktemp("traps")
-    write_traps(data)
+    keep(traps, data)
     return data

@@ -1,19 +1,11 @@
-"""What the tests of the exports share: the archive of traps on disk, and questions about it."""
+"""What the tests of the exports share: an archive on disk, and questions about it."""
 
 from pathlib import Path
 
-from trap_archive import trap_archive
-
 from pipelines.database.file import NAME, Connection, writing
 
+ROOT = Path(__file__).parents[2]
 COLUMN_TYPES = {"VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"}
-
-
-def write_traps(data: Path) -> None:
-    """Make a data folder with the database of all traps."""
-    connection = trap_archive()
-    keep(connection, data)
-    connection.close()
 
 
 def keep(connection: Connection, data: Path) -> None:

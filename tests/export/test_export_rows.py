@@ -17,15 +17,13 @@ from hypothesis import strategies as st
 from pipelines.database.copying import copy_rows
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
-from pipelines.export.dataset import export_parquet
+from pipelines.export.dataset import export_csv, export_jsonl, export_parquet
 from pipelines.export.model import column, table
 from pipelines.export.rows import (
     COPIES,
     FORMULA,
     MARK,
     NULL,
-    export_csv,
-    export_jsonl,
     read,
     row_query,
 )
@@ -113,7 +111,9 @@ def everything(connection: Connection, folder: Path, of: Table) -> list[tuple[An
 
 
 @pytest.mark.parametrize("layout", ["csv", "jsonl"])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=ROWS)
 def test_every_value_is_the_same_after_a_round_trip(
     odd: Connection, scratch: Path, layout: str, rows: list[tuple[Any, ...]]
@@ -126,7 +126,9 @@ def test_every_value_is_the_same_after_a_round_trip(
     assert found == rows
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=ROWS)
 def test_a_plain_csv_reader_has_the_texts_by_the_convention_alone(
     odd: Connection, scratch: Path, rows: list[tuple[Any, ...]]

@@ -6,10 +6,11 @@ from typing import Any
 
 from pipelines.export.papers.citation import as_yaml
 from pipelines.export.papers.legal import SPDX, WITHOUT_TEXTS
-from pipelines.export.papers.markdown import cell, table
+from pipelines.export.papers.markdown import inline, table
 from pipelines.export.papers.reading import reading_it
 from pipelines.export.papers.release import KEYWORDS, TITLE, File, Release
 from pipelines.export.papers.words import LIMITS, abstract
+from pipelines.export.rows import NULL
 from pipelines.history.contents import Covered
 
 COVERED = 100  # policies in the table of coverage; coverage.csv has all
@@ -38,7 +39,7 @@ def card(release: Release, covered: Sequence[Covered]) -> str:
     """Write the head that Hugging Face reads, and the page below it."""
     parts = [
         f"---\n{as_yaml(_head(release))}---\n",
-        f"# {TITLE}\n\n{_folded(abstract(release))}\n",
+        f"# {TITLE}\n\n{_folded(inline(abstract(release)))}\n",
         f"## What is in it\n\n{_counts(release)}",
         f"## How to read it honestly\n\n{_items(LIMITS)}",
         f"## How to open it\n\n{reading_it(release.layout)}",
@@ -65,12 +66,14 @@ def _head(release: Release) -> dict[str, Any]:
         "source_datasets": ["original"],
         "tags": [keyword.replace(" ", "-") for keyword in KEYWORDS],
         # `datasets` opens no table that has no row.
-        "configs": [_config(file) for file in release.files if file.rows],
+        "configs": [_config(release.layout, file) for file in release.files if file.rows],
     }
 
 
-def _config(file: File) -> dict[str, Any]:
+def _config(layout: str, file: File) -> dict[str, Any]:
     config: dict[str, Any] = {"config_name": file.table.name, "data_files": file.path}
+    if layout == "csv":
+        config |= {"na_values": NULL, "keep_default_na": False}
     return config | ({"default": True} if file.table.name == _DEFAULT else {})
 
 
@@ -157,7 +160,7 @@ def _rights(release: Release) -> str:
         if release.text_free
         else "The texts are no part of it: they belong to their owners."
     )
-    reached = cell(release.publisher.reached)
+    reached = inline(release.publisher.reached)
     return _folded(
         f"The database is licensed under {SPDX} (LICENSE). {whose} NOTICE says more. To have a "
         f"text taken out, or to tell of a mistake, write to {reached}. CITATION.cff says how to "

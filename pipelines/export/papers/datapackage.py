@@ -8,6 +8,7 @@ from pipelines.export.papers.legal import ADDRESS, FULL_NAME, SPDX
 from pipelines.export.papers.publisher import Publisher
 from pipelines.export.papers.release import KEYWORDS, NAME, TITLE, File, Release
 from pipelines.export.papers.words import abstract
+from pipelines.export.rows import NULL
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA_TYPES = {
@@ -25,7 +26,15 @@ _TYPES = {
     "TIMESTAMP": "datetime",
 }
 # pandas, by which frictionless reads Parquet, knows no integer that is missing: it becomes NaN.
-_NO_NUMBER = ("", "nan")
+_NO_INTEGER = "nan"
+_DIALECT = {
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "nullSequence": NULL,
+}
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -68,9 +77,9 @@ def _ours(release: Release) -> dict[str, Any]:
 def _resource(layout: str, file: File) -> dict[str, Any]:
     table = file.table
     schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
+        "fields": [_field(column, layout) for column in table.columns],
         # An empty text is a text: only what is missing is missing.
-        "missingValues": [],
+        "missingValues": _missing(layout),
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
@@ -87,11 +96,12 @@ def _resource(layout: str, file: File) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
+        **({"dialect": dict(_DIALECT)} if layout == "csv" else {}),
         "schema": schema,
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, layout: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "type": "array" if column.type.endswith("[]") else _TYPES[column.type],
@@ -99,9 +109,13 @@ def _field(column: Column) -> dict[str, Any]:
     }
     if not column.nullable:
         described["constraints"] = {"required": True}
-    elif described["type"] == "integer":
-        described["missingValues"] = list(_NO_NUMBER)
+    elif described["type"] == "integer" and layout == "parquet":
+        described["missingValues"] = [_NO_INTEGER]
     return described
+
+
+def _missing(layout: str) -> list[str]:
+    return [NULL] if layout == "csv" else []
 
 
 def _foreign(foreign: Foreign) -> dict[str, Any]:

@@ -8,12 +8,16 @@ _LONGEST = 200
 _MEANING = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 
 
-def cell(words: object) -> str:
+def inline(words: object) -> str:
     """Write a value as part of a line: one line, nothing in it a mark of Markdown or HTML."""
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in str(words))
-    text = " ".join(text.split())
-    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return _MEANING.sub(r"\\\1", text)
+    return _MEANING.sub(r"\\\1", " ".join(text.split()))
+
+
+def cell(words: object) -> str:
+    """Write a value as a cell of a table, cut where it is too long for one."""
+    text = str(words)
+    return inline(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -32,11 +32,9 @@ def publisher(contact: str) -> Publisher:
     """Read `Name <address>`, a name or an address; nothing gives a publisher without a name."""
     words = " ".join("".join(c if c.isprintable() else " " for c in contact).split())
     named = _NAMED.fullmatch(words)
-    name, address = (named["name"].strip(), named["address"].strip()) if named else ("", words)
+    address = named["address"].strip() if named else words
     mail = address if _MAIL.fullmatch(address) else ""
     page = address if _PAGE.fullmatch(address) else ""
-    return Publisher(
-        name=name or address or UNNAMED if (named or not words) or mail or page else words,
-        mail=mail,
-        page=page,
-    )
+    if named and (mail or page):
+        words = named["name"].strip() or address
+    return Publisher(name=words or UNNAMED, mail=mail, page=page)

@@ -3,10 +3,13 @@
 A plain DuckDB in the dataset's folder needs nothing else: no extension, no network, no policytrail.
 """
 
+from pathlib import Path
+
+from pipelines.database.copying import quoted
 from pipelines.database.file import Connection
 from pipelines.database.schema import opinions_sql, table_sql
-from pipelines.export.papers.release import Release
-from pipelines.export.tables import Table
+from pipelines.export.papers.release import File, Release
+from pipelines.export.rows import read
 from pipelines.history.catalogue import questions
 
 SETUP = "queries/setup.sql"
@@ -17,7 +20,7 @@ _HEAD = """\
 -- begins with, is made once and takes a while for a large dataset. Named as it is here, that is
 -- kept as well:          duckdb questions.duckdb < queries/setup.sql
 """
-_EMPTY = {"VARCHAR": "''", "BIGINT": "0::BIGINT", "TIMESTAMP": "NULL::TIMESTAMP"}
+_EMPTY = {"VARCHAR": "''", "BIGINT": "0::BIGINT"}
 # Derived, or an index that helps no plain client: made empty, the first one then filled.
 _MADE = ("readings", "word_segments", "words")
 _FILL = """
@@ -29,37 +32,26 @@ ORDER BY ALL;
 """
 
 
-def queries(connection: Connection, release: Release) -> dict[str, str]:
+def queries(connection: Connection, part: Path, release: Release) -> dict[str, str]:
     """Give the files of `queries/` by their paths."""
     asked = {f"queries/{each.name}.sql": each.sql for each in questions().values()}
-    return {SETUP: setup(connection, release)} | asked
+    return {SETUP: setup(connection, part, release)} | asked
 
 
-def setup(connection: Connection, release: Release) -> str:
+def setup(connection: Connection, part: Path, release: Release) -> str:
     """Write the script that makes the database's tables, views and macros from the files."""
-    facts = [
-        _view(connection, file.table, file.path) for file in release.files if not file.table.derived
-    ]
+    facts = [_view(connection, part, file) for file in release.files if not file.table.derived]
     made = [table_sql(name).replace("CREATE TABLE", "CREATE OR REPLACE TABLE") for name in _MADE]
     return "\n".join([_HEAD, *facts, *made, opinions_sql(), _FILL])
 
 
-def _view(connection: Connection, table: Table, path: str) -> str:
+def _view(connection: Connection, part: Path, file: File) -> str:
     """Make a table's view: what the file has, and what the file has no room for as nothing."""
-    named = {column.name: column.type for column in table.stored}
-    types = connection.execute("SELECT name, type FROM pragma_table_info(?)", [table.name])
+    name, stored = file.table.name, {column.name for column in file.table.stored}
+    types = connection.execute("SELECT name, type FROM pragma_table_info(?)", [name]).fetchall()
     columns = [
-        _read(name, kind) if name in named else f"{_EMPTY[kind]} AS {name}"
-        for name, kind in types.fetchall()
+        column if column in stored else f"{_EMPTY[kind]} AS {column}" for column, kind in types
     ]
     listed = ",\n       ".join(columns)
-    return f"CREATE OR REPLACE VIEW {table.name} AS\nSELECT {listed}\nFROM {_relation(path)};\n"
-
-
-def _read(name: str, kind: str) -> str:
-    """Read a column; moments without a time zone, whatever that of the client is."""
-    return f"make_timestamp(epoch_us({name})) AS {name}" if kind == "TIMESTAMP" else name
-
-
-def _relation(path: str) -> str:
-    return f"read_parquet('{path}')"
+    source = read(part, file.table).replace(quoted(part / file.path), quoted(file.path))
+    return f"CREATE OR REPLACE VIEW {name} AS\nSELECT {listed}\nFROM {source};\n"

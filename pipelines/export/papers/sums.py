@@ -7,16 +7,12 @@ import hashlib
 from pathlib import Path
 
 NAME = "SHA256SUMS"
-_CHUNK = 1 << 20
 
 
 def sha256_of(path: Path) -> str:
     """Hash a file of any size."""
-    hashed = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            hashed.update(chunk)
-    return hashed.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sums(part: Path, known: dict[str, str]) -> str:

@@ -40,7 +40,7 @@ _TEXT_FREE = (
 )
 _REDACTED = (
     "E-mail addresses, telephone numbers and names of persons given as contacts were taken out of "
-    "the texts; `text_id` is that of the text before."
+    "the texts; a text keeps the identifier that it had before."
 )
 
 

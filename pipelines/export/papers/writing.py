@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.database.copying import copy_rows
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.papers.card import COVERED, card
@@ -14,6 +15,8 @@ from pipelines.export.papers.legal import license_text, notice
 from pipelines.export.papers.queries import queries
 from pipelines.export.papers.release import Release, release
 from pipelines.export.papers.sums import NAME, sums
+from pipelines.export.rows import COPIES, row_query
+from pipelines.export.tables import table_of
 from pipelines.history.contents import best_covered
 
 
@@ -24,14 +27,16 @@ def write_papers(connection: Connection, part: Path, choices: Choices, contact: 
     """
     del choices  # the database itself says what it was narrowed by
     told = release(connection, part, contact)
-    for path, words in _papers(connection, told).items():
+    for path, words in _papers(connection, part, told).items():
         (part / path).parent.mkdir(exist_ok=True)
         (part / path).write_text(words, encoding="utf-8", newline="\n")
+    covered = row_query(table_of("coverage"), "csv")
+    copy_rows(connection, covered, part / "coverage.csv", COPIES["csv"])
     known = {file.path: file.sha256 for file in told.files}
     (part / NAME).write_text(sums(part, known), encoding="utf-8", newline="\n")
 
 
-def _papers(connection: Connection, told: Release) -> dict[str, str]:
+def _papers(connection: Connection, part: Path, told: Release) -> dict[str, str]:
     return {
         "datapackage.json": _json(datapackage(told)),
         "croissant.json": _json(croissant(told)),
@@ -39,7 +44,7 @@ def _papers(connection: Connection, told: Release) -> dict[str, str]:
         "CITATION.cff": citation(told),
         "LICENSE": license_text(told),
         "NOTICE": notice(told),
-        **queries(connection, told),
+        **queries(connection, part, told),
     }
 
 
