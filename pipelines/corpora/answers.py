@@ -19,6 +19,7 @@ from pipelines.warc_reading import Found
 MOST_BYTES = 20 * 1024 * 1024  # as a crawl's MAX_BODY_BYTES
 REVISIT = "warc/revisit"
 _LINE = re.compile(r"(\S+) (\d{14}) (.+) (\S+) (\S+) (\S+) (\S+)")
+_DIGEST = re.compile(r"[A-Z2-7]{32}")
 _OTHER_BYTES = "its bytes are not those that its digest was taken of"
 
 
@@ -55,7 +56,7 @@ def capture_of(policy_id: str, found: Found) -> Capture:
         original=found.uri,
         mimetype=_mimetype(found),
         statuscode=_status(found) or "-",
-        digest=declared_digest(found) or _taken_digest(found),
+        digest=_archive_digest(found) or declared_digest(found) or _taken_digest(found),
     )
 
 
@@ -125,6 +126,12 @@ def judged(capture: Capture, found: Found, file: str, now: datetime) -> Memento 
     return result
 
 
+def _archive_digest(found: Found) -> str:
+    """Give what an archive's index said of the bytes, before their coding was undone."""
+    digest = found.warc.get("warc-archive-digest", "")
+    return digest if _DIGEST.fullmatch(digest) else ""
+
+
 def _taken_digest(found: Found) -> str:
     return "-" if found.payload is None else digest_of(found.payload)
 
@@ -153,7 +160,7 @@ def _digest(found: Found) -> tuple[str, str]:
 def _origin(capture: Capture, found: Found, file: str, now: datetime) -> Origin:
     uri_m = found.warc.get("warc-source-uri", "")
     played = parse_uri_m(uri_m)
-    if played is None or played.timestamp != capture.timestamp:
+    if not uri_m or (played and played.timestamp != capture.timestamp):
         name = found.warc.get("warc-record-id", "").strip("<>")
         return Origin(uri_m=name or found.uri, archive_source=file, fetched_at=now)
     try:

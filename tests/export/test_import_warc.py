@@ -152,9 +152,11 @@ def test_the_same_files_again_add_nothing(folder: Path) -> None:
     facts = "SELECT * FROM captures JOIN mementos USING (policy_id, timestamp) ORDER BY ALL"
     before = rows(folder / "data", facts)
 
-    again = take(folder, folder)
+    again = take(folder, folder / "early.warc", folder / "late.warc.gz")
+    shelf = take(folder, folder / "data" / "warc")
 
     assert again.stderr.startswith("0 new captures, 15 known; 1 records")
+    assert shelf.stderr == "0 new captures, 2 known\n"
     assert rows(folder / "data", facts) == before
     assert not broken(folder)
 
@@ -200,4 +202,24 @@ def test_a_capture_that_was_not_to_be_had_gets_its_body(tmp_path: Path) -> None:
 
     assert before == ["damaged"]
     assert [state for _, state, _ in rows(tmp_path / "data", STATES)] == ["fetched"]
+    assert not broken(tmp_path)
+
+
+@pytest.mark.slow
+def test_what_was_exported_is_observed_alike_where_it_is_imported(
+    folder: Path, tmp_path: Path
+) -> None:
+    asked = ["--data", str(folder / "data"), "export", str(tmp_path / "out"), "--format", "warc"]
+    assert CliRunner().invoke(cli, asked).exit_code == 0
+
+    result = take(tmp_path, tmp_path / "out")
+
+    same = "SELECT * EXCLUDE (crawl_id) FROM observations ORDER BY ALL"
+    lines = (
+        "SELECT * EXCLUDE (listed_at, settled_at) FROM captures "
+        "WHERE state IN ('fetched', 'unchanged') ORDER BY ALL"
+    )
+    assert result.stderr == "5 new captures, 0 known (2 fetched, 3 unchanged)\n"
+    assert rows(tmp_path / "data", same) == rows(folder / "data", same)
+    assert rows(tmp_path / "data", lines) == rows(folder / "data", lines)
     assert not broken(tmp_path)
