@@ -83,7 +83,9 @@ def count_bodies(connection: Connection) -> int:
 
 def count_elsewhere(connection: Connection) -> int:
     """Count the mementos that were imported without their bodies."""
-    row = connection.execute("SELECT count(*) FROM mementos WHERE warc_file = ''").fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM {_KEPT} WHERE warc_file = ''"  # noqa: S608 - ours
+    ).fetchone()
     return int(row[0]) if row else 0
 
 
