@@ -48,7 +48,7 @@ def export_git(
         raise PolicytrailError("no version to write: nothing that was chosen has been observed")
     if not (folder / ".git").exists():
         with new_folder(folder) as part:
-            made = make_repository(part / ".git", part)
+            made = make_repository(part / ".git", part, folder)
             versions = _fill(made, connection, step)
             made.ask("reset", "--quiet", "--hard", BRANCH)
         # Other formats may replace what has the marker; a repository is more than one export.
@@ -57,7 +57,7 @@ def export_git(
     known = _ours(folder)
     try:
         with _beside(known) as part:
-            made = make_repository(part)
+            made = make_repository(part, None, folder)
             _fill(made, connection, step)
             return f"{folder}: {_grow(known, made)}"
     except OSError as error:
@@ -73,7 +73,7 @@ def _fill(made: Repository, connection: Connection, step: Callable[[int], None])
 
 def _ours(folder: Path) -> Repository:
     """Open a repository that an export made and nobody works in. Raises NotOurs."""
-    known = Repository(git_folder=folder / ".git", files=folder)
+    known = Repository(git_folder=folder / ".git", files=folder, place=folder)
     first = known.try_ask("log", "-1", "--max-parents=0", "--format=%cn <%ce>", BRANCH, "--")
     if first != IDENTITY:
         raise NotOurs(f"{folder} is a git repository that no export made: name another folder")

@@ -105,8 +105,8 @@ WORDS = frozenset(
     ab ag agency as association authority bank board bv co company consulting corp corporation
     council digital foundation games gbr gmbh group holding holdings inc incorporated
     industries institute international kg labs limited llc llp ltd media ministry network
-    networks nv order orders oy plc pty sa sarl sas society software solutions spa srl studio studios
-    systems tech trading university ventures
+    networks nv order orders oy plc pty sa sarl sas society software solutions spa srl studio
+    studios systems tech trading university ventures
     address alley america american apt area australia austria ave avenue belgium bldg block
     blvd boulevard box brazil britain building california canada center centre china city
     country county court district drive dublin east england europe european floor fort france
