@@ -14,7 +14,7 @@ from crawler.errors import AskedWrongly
 from crawler.memento import is_timestamp, to_datetime
 from crawler.urlkeys import urlkey_of
 from pipelines.database.file import Connection
-from pipelines.database.playable import Playable, last_fetched, playable
+from pipelines.database.playable import Playable, count_unplayable, last_fetched, playable
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
 from pipelines.export.sorting import SortedLines
@@ -54,7 +54,7 @@ def export_warc(
             lines = "".join(f"{line}\n" for line in sorted(written.missing))
             (part / "missing.txt").write_text(lines, encoding="utf-8")
         write_sums(part)
-    return _closing(written, folder)
+    return _closing(written, folder, count_unplayable(connection))
 
 
 def write_records(
@@ -184,11 +184,13 @@ def _about() -> dict[str, str]:
     }
 
 
-def _closing(written: Written, folder: Path) -> str:
+def _closing(written: Written, folder: Path, left_out: int) -> str:
     closing = (
         f"{written.responses:,} mementos and {written.revisits:,} captures of the same bodies "
         f"in {folder} (WARC files: {written.files:,})"
     )
+    if left_out:
+        closing += f"; {left_out:,} texts out of collections are no pages, and left out"
     if written.missing:
         closing += (
             f"; the bodies of {len(written.missing):,} captures are not to be had, the first: "
