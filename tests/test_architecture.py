@@ -45,6 +45,7 @@ OWNERS = {
     "surt": ("crawler.urlkeys",),
     "rapidfuzz": ("pipelines.history",),
     "matplotlib": ("pipelines.pictures",),
+    "phonenumbers": ("pipelines.export.redacting_phones",),
     "yaml": ("pipelines.export",),
     "prometheus_client": ("pipelines.cli.metrics",),
     "pythonjsonlogger": ("pipelines.cli.voice",),

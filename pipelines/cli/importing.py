@@ -14,6 +14,8 @@ from pipelines.cli.running import Interrupts
 # the vendor list (None: the default one) and who is told of each step (a function of their
 # number), and gives the closing line. It is imported when it is used.
 SOURCES: dict[str, str] = {
+    "princeton-leuven": "pipelines.corpora.princeton_leuven:import_princeton_leuven",
+    "open-terms-archive": "pipelines.corpora.open_terms_archive:import_open_terms_archive",
     "warc": "pipelines.corpora.warc:import_warc",
 }
 

@@ -83,7 +83,9 @@ class Verbs(click.Group):
         except PolicytrailError as error:
             _say(str(error))
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if not is_interrupt(error):
+                raise
             _say("interrupted: the same command goes on where it was")
             ctx.exit(_INTERRUPTED)
         except BrokenPipeError:  # whoever reads has read enough, as `head` does
@@ -120,6 +122,11 @@ def cli(context: click.Context, data: Path) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     cli(prog_name="policytrail")
+
+
+def is_interrupt(error: BaseException) -> bool:
+    """Say whether it is Ctrl-C, also where DuckDB was told in the middle of a query."""
+    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def _say(words: str) -> None:

@@ -64,8 +64,10 @@ def rebuild(data: Path, /, file: Path) -> None:
     lock = FolderLock(data)
     lock.take()
     try:
-        rows, mementos = restore(data, file)
+        rows, mementos, lost = restore(data, file)
         click.echo(f"{rows:,} rows of the ledger, {mementos:,} bodies found", err=True)
+        if lost:
+            click.echo(f"{lost:,} captures without a body are pending again", err=True)
         with bar("reading bodies", mementos) as step:
             read_again(data, step)
         keep_up(data)

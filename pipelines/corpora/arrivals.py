@@ -36,7 +36,8 @@ class Arrival:
     is what calls the very text: an address in an archive, or `commit:path`. `path` is where in the
     collection it was found. `digest` is what an archive lists; without one it is the body's.
     A `state` other than fetched has a `reason` and no body. Whoever knows more of it than that
-    says so: `line` is the line of an index, `memento` the answer of a server.
+    says so: `line` is the line of an index, `memento` the answer of a server, and `source` who
+    made this very text, where that is not the import's.
     """
 
     owner: Owner
@@ -51,6 +52,7 @@ class Arrival:
     digest: str = ""
     state: State = State.FETCHED
     reason: str = ""
+    source: str = ""
     line: Capture | None = None
     memento: Memento | None = None
 

@@ -13,11 +13,13 @@ import duckdb
 from crawler.errors import PolicytrailError
 from pipelines.database import readings
 from pipelines.database.excerpts import Excerpt, note_excerpts
-from pipelines.database.file import NAME, Connection, writing
+from pipelines.database.file import NAME, Connection, settle, writing
 from pipelines.database.proving import first_line
 from pipelines.export.model import Table
 
 _PART = ".import.part"
+# What is wrong with the rows, rather than with the disk.
+_UNFIT = (duckdb.DataError, duckdb.IntegrityError, duckdb.ProgrammingError, duckdb.InternalError)
 _NOWHERE = {"warc_file": "''", "warc_offset": "0"}
 
 
@@ -37,6 +39,7 @@ def new_database(data: Path) -> Iterator[Path]:
     shutil.rmtree(part, ignore_errors=True)  # a killed run's
     try:
         yield part
+        settle(part)
         (part / NAME).replace(data / NAME)
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -55,7 +58,7 @@ def adopt_facts(
     for name, (table, relation) in tables.items():
         try:
             connection.execute(_insert(connection, table, relation))
-        except duckdb.Error as error:
+        except _UNFIT as error:
             raise CannotImport(name, error) from error
         step(1)
     note_excerpts(connection, found)

@@ -34,6 +34,11 @@ def excerpts(connection: Connection) -> list[Excerpt]:
     ]
 
 
+def is_narrowed_by(connection: Connection, option: str) -> bool:
+    """Say whether the archive was ever narrowed by an option, such as `redact`."""
+    return any(one.chosen.get(option) for one in excerpts(connection))
+
+
 def note_excerpts(connection: Connection, found: list[Excerpt]) -> None:
     """Write narrowings behind those that are there."""
     before = len(excerpts(connection))

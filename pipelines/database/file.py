@@ -112,12 +112,26 @@ def writing(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
         connection.close()
 
 
+def settle(data: Path) -> None:
+    """Bring all that was written into the one file, without a log beside it.
+
+    Raises CannotOpen, CannotWrite.
+    """
+    connection = _attach(data / NAME, _WRITE, _PATIENCE)
+    try:
+        connection.execute("CHECKPOINT")
+    except _DISK as error:
+        raise CannotWrite(data, error) from error
+    finally:
+        connection.close()
+
+
 @contextmanager
 def scratch() -> Iterator[Connection]:
     """Open an empty database in a temporary file, with all tables and views; gone afterwards."""
     connection = duckdb.connect(config=_CONFIG)
     try:
-        with beside(connection):
+        with beside(connection), filling():
             yield connection
     finally:
         connection.close()
@@ -125,16 +139,28 @@ def scratch() -> Iterator[Connection]:
 
 @contextmanager
 def beside(connection: Connection) -> Iterator[None]:
-    """Use an empty database in a temporary file, `part`, beside those that are open."""
+    """Use an empty database in a temporary file, `part`, beside those that are open.
+
+    It lasts until the connection is closed, which must be at once.
+    """
     with TemporaryDirectory(prefix="policytrail-") as folder:
         path = Path(folder) / "part.duckdb"
         quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS part ({_WRITE})")
-        connection.execute("USE part")
-        schema.migrate(connection, path)
+        with filling():
+            connection.execute(f"ATTACH '{quoted}' AS part ({_WRITE})")
+            connection.execute("USE part")
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+            schema.migrate(connection, path)
         yield
-        connection.execute("USE memory")  # after an error the connection is closed instead
-        connection.execute("DETACH part")
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """Say in one line that the temporary folder takes no more. Raises CannotWrite."""
+    try:
+        yield
+    except _DISK as error:
+        raise CannotWrite(Path(gettempdir()), error) from error
 
 
 def _make(path: Path) -> None:

@@ -65,7 +65,14 @@ def names_in_objects(connection: Connection, path: Path, names: Sequence[str]) -
 
 
 def find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
-    """Look for keys that stand twice and for values that are missing."""
+    """Look for keys that stand twice, values that are missing, and rows that cannot be read."""
+    try:
+        return _find_in_keys(connection, tables)
+    except duckdb.Error as error:
+        return Finding(invariant=KEYS, broken=1, example=first_line(error))
+
+
+def _find_in_keys(connection: Connection, tables: Sequence[Table]) -> Finding:
     found: list[str] = []
     broken = 0
     for table in tables:

@@ -26,24 +26,25 @@ WHERE (state = 'fetched'
 """
 
 
-def restore(data: Path, export: Path) -> tuple[int, int]:
+def restore(data: Path, export: Path) -> tuple[int, int, int]:
     """Write ledger and mementos into a new database; whole, or not at all.
 
-    Gives the rows of the ledger and the mementos found. A capture whose body is not there any
-    more becomes pending again. Raises AskedWrongly for a bad export.
+    Gives the rows of the ledger, the mementos found, and the captures whose body is not there any
+    more, which become pending again. Raises AskedWrongly for a bad export.
     """
     try:
         with writing(data) as connection:
-            return import_ledger(connection, export), restore_mementos(connection, data)
+            return import_ledger(connection, export), *restore_mementos(connection, data)
     except BaseException:
         (data / NAME).unlink(missing_ok=True)
         raise
 
 
-def restore_mementos(connection: Connection, data: Path) -> int:
+def restore_mementos(connection: Connection, data: Path) -> tuple[int, int]:
     """Write `mementos` anew from the WARC files, for the captures that were fetched.
 
-    A record that two crawls kept counts once, the earlier one.
+    Gives how many there are, and how many captures are pending again. A record that two crawls
+    kept counts once, the earlier one.
     """
     rows: list[dict[str, Any]] = []
     undated: list[dict[str, Any]] = []
@@ -58,9 +59,9 @@ def restore_mementos(connection: Connection, data: Path) -> int:
                 break
     insert(connection, "mementos", rows, "DO NOTHING")
     insert(connection, "documents", undated, "DO NOTHING")
-    connection.execute(_LOST)
+    lost = connection.execute(_LOST).fetchall()[0][0]
     refresh(connection)
-    return len(rows) + len(undated)
+    return len(rows) + len(undated), lost
 
 
 def _document_row(record: Record) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from crawler.errors import AskedWrongly
 from pipelines.database import readings, schema
 from pipelines.database.excerpts import Excerpt, excerpts, note_excerpts
-from pipelines.database.file import Connection, beside, reading
+from pipelines.database.file import Connection, beside, filling, reading
 from pipelines.database.redacted import copy_redacted
 from pipelines.database.rows import insert
 from pipelines.export.choices import Choices
@@ -55,8 +55,8 @@ _TEXT = "SELECT text FROM policytrail.texts WHERE text_id = ?"
 def selected(data: Path, choices: Choices) -> Iterator[Connection]:
     """Open the archive, or what was chosen of it, to read.
 
-    Raises NoDatabase, CannotOpen, UnknownPolicy, and AskedWrongly where nobody can say what was
-    known then.
+    Raises NoDatabase, CannotOpen, CannotWrite, UnknownPolicy, and AskedWrongly where nobody can
+    say what was known then.
     """
     with reading(data) as connection:
         if choices.is_all:
@@ -65,11 +65,12 @@ def selected(data: Path, choices: Choices) -> Iterator[Connection]:
         before = excerpts(connection)
         values = _values(connection, choices)
         with beside(connection):
-            connection.execute("BEGIN")
-            told = _fill(connection, values)
-            chosen = Excerpt(chosen=_spelt(choices, values), redacted=told)
-            note_excerpts(connection, [*before, chosen])
-            connection.execute("COMMIT")
+            with filling():
+                connection.execute("BEGIN")
+                told = _fill(connection, values)
+                chosen = Excerpt(chosen=_spelt(choices, values), redacted=told)
+                note_excerpts(connection, [*before, chosen])
+                connection.execute("COMMIT")
             connection.execute("DETACH policytrail")
             yield connection
 

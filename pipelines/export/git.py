@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.database.excerpts import is_narrowed_by
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import MARKER, CannotExport, new_folder
@@ -28,19 +29,26 @@ class NotOurs(AskedWrongly):
 
 
 def export_git(
-    connection: Connection, folder: Path, choices: Choices, step: Callable[[int], None]
+    connection: Connection,
+    folder: Path,
+    choices: Choices,
+    step: Callable[[int], None],
 ) -> str:
     """Make the repository, or bring it up to date; say what became of it.
 
     Raises NotOurs, AskedWrongly, GitFailed, NoGit.
     """
-    if choices.text_free:
-        raise AskedWrongly("a git history is made of texts: leave out --text-free, or --format git")
+    del choices  # the archive given is what was chosen
+    if is_narrowed_by(connection, "text_free"):
+        raise AskedWrongly(
+            "a git history is made of texts, and this archive has none: leave out --text-free, or "
+            "export in another --format"
+        )
     if not count(connection):
         raise PolicytrailError("no version to write: nothing that was chosen has been observed")
     if not (folder / ".git").exists():
         with new_folder(folder) as part:
-            made = make_repository(part / ".git", part)
+            made = make_repository(part / ".git", part, folder)
             versions = _fill(made, connection, step)
             made.ask("reset", "--quiet", "--hard", BRANCH)
         # Other formats may replace what has the marker; a repository is more than one export.
@@ -49,7 +57,7 @@ def export_git(
     known = _ours(folder)
     try:
         with _beside(known) as part:
-            made = make_repository(part)
+            made = make_repository(part, None, folder)
             _fill(made, connection, step)
             return f"{folder}: {_grow(known, made)}"
     except OSError as error:
@@ -65,7 +73,7 @@ def _fill(made: Repository, connection: Connection, step: Callable[[int], None])
 
 def _ours(folder: Path) -> Repository:
     """Open a repository that an export made and nobody works in. Raises NotOurs."""
-    known = Repository(git_folder=folder / ".git", files=folder)
+    known = Repository(git_folder=folder / ".git", files=folder, place=folder)
     first = known.try_ask("log", "-1", "--max-parents=0", "--format=%cn <%ce>", BRANCH, "--")
     if first != IDENTITY:
         raise NotOurs(f"{folder} is a git repository that no export made: name another folder")

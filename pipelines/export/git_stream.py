@@ -94,6 +94,7 @@ def _trailers(version: Version) -> Iterator[tuple[str, object]]:
     reader = f"{version.extractor_name} {version.extractor_version}".strip()
     yield "Extractor", f"{reader} {version.extractor_id}"
     yield "Crawl", version.crawl_id
+    yield "Source", version.source
 
 
 def _data(text: str) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from pipelines.database.file import NAME, scratch
 from pipelines.database.schema import VERSION
 from pipelines.database.word_index import index_words
 from pipelines.export.package import Package, read_package
-from pipelines.export.summing import check_sums
+from pipelines.export.unspoilt import check_sums
 from pipelines.export.verifying import facts, misfits, narrowings
 
 Step = Callable[[int], None]

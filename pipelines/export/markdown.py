@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from pipelines.database.excerpts import is_narrowed_by
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder, safe_name
@@ -35,10 +36,14 @@ to ask for a text to be taken down. Made by policytrail.
 
 
 def export_markdown(
-    connection: Connection, folder: Path, choices: Choices, step: Callable[[int], None]
+    connection: Connection,
+    folder: Path,
+    choices: Choices,
+    step: Callable[[int], None],
 ) -> str:
     """Write a file for each version, README.md and index.jsonl; say how many there are."""
-    versions = 0
+    del choices  # the archive given is what was chosen
+    versions, redacted = 0, is_narrowed_by(connection, "redact")
     with (
         new_folder(folder) as part,
         (part / "README.md").open("w", encoding="utf-8", newline="\n") as readme,
@@ -48,8 +53,8 @@ def export_markdown(
         for _, each in groupby(with_texts(connection), key=lambda pair: _home(pair[0])):
             seen = []
             for version, text in each:
-                known = head(version, redacted=choices.redact)
-                index.write(_write(part, version, known, "" if choices.text_free else text))
+                known = head(version, redacted=redacted)
+                index.write(_write(part, version, known, text))
                 seen += [version.first_seen, version.last_seen]
                 step(1)
             readme.write(_row(version, len(seen) // 2, min(seen), max(seen)))
@@ -87,6 +92,7 @@ def head(version: Version, *, redacted: bool) -> dict[str, Any]:
         "extractor": f"{version.extractor_name} {version.extractor_version}".strip() or None,
         "extractor_id": version.extractor_id,
         "crawl_id": version.crawl_id,
+        "source": version.source,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.database.adopting import adopt_facts
+from pipelines.database.adopting import CannotImport, adopt_facts
 from pipelines.database.checking import Finding, check_facts
 from pipelines.database.excerpts import Excerpt
 from pipelines.database.file import Connection, scratch
@@ -23,8 +23,8 @@ from pipelines.database.proving import (
 from pipelines.database.schema import VERSION
 from pipelines.export.package import Package, read_package
 from pipelines.export.relations import misfit, relation
-from pipelines.export.summing import check_sums
 from pipelines.export.tables import TABLES, Table
+from pipelines.export.unspoilt import check_sums
 
 _COLUMNS = "every table is there, with its columns in their order and of their types"
 _INVARIANTS = "the invariants of the facts"
@@ -84,12 +84,17 @@ def _check_rows(
         return
     keys = find_in_keys(connection, TABLES)
     yield keys
-    yield find_lost_references(connection, TABLES)
     if keys.broken:
-        yield from _left_out((_INVARIANTS, _FOLLOWS), "rows cannot be told apart by their keys")
+        why = "rows cannot be told apart by their keys"
+        yield from _left_out((FOREIGN, _INVARIANTS, _FOLLOWS), why)
         return
+    yield find_lost_references(connection, TABLES)
     given = {name: (table, f"FROM {GIVEN}.{name}") for name, (table, _) in facts(package).items()}
-    adopt_facts(connection, given, narrowings(package), step)
+    try:
+        adopt_facts(connection, given, narrowings(package), step)
+    except CannotImport as error:
+        yield Finding(invariant=_INVARIANTS, broken=1, example=str(error))
+        return
     yield from check_facts(connection)
     yield from _check_derived(connection, package)
 

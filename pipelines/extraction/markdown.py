@@ -62,11 +62,11 @@ def head_of(characters: str) -> Head | None:
         played = parse_uri_m(target["target"])
         if played and is_timestamp(played.timestamp) and played.timestamp[:8] == _digits(found):
             uri_r = unquote(played.uri_r)
-            uri_m = target["target"].replace(played.uri_r, uri_r)
+            archive = target["target"].partition("/web/")[0]
             return Head(
                 host=found["host"],
                 day=found["day"],
-                uri_m=uri_m,
+                uri_m=f"{archive}/web/{played.timestamp}/{uri_r}",
                 timestamp=played.timestamp,
                 uri_r=uri_r,
             )

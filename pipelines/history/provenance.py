@@ -44,6 +44,7 @@ SELECT row_number() OVER (
        coalesce(extractors.name, '') AS extractor_name,
        coalesce(extractors.version, '') AS extractor_version,
        versions.crawl_id,
+       versions.source,
        versions.flip
 FROM versions
 LEFT JOIN policies
@@ -105,6 +106,7 @@ class Version:
     extractor_name: str
     extractor_version: str
     crawl_id: str
+    source: str
     flip: bool | None
 
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from archive_facts import POLICY, Sight, empty_database, enlist, remember, rows
+from click.testing import CliRunner, Result
 from git_repositories import git, subjects, trailers
-from trap_archive import trap_archive
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.cli.main import cli
+from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.git import export_git
@@ -18,12 +20,6 @@ FIRST, SECOND = "# Privacy\n\nWe keep data.", "# Privacy\n\nWe keep data for 30 
 
 def ignore(steps: int) -> None:
     """Tell nobody."""
-
-
-@pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +110,7 @@ def test_git_reads_the_provenance_as_trailers(small: Connection, tmp_path: Path)
         "Text-Id": text_id,
         "Extractor": "reader 1 x1",
         "Crawl": "crawl-1",
+        "Source": "archive",
     }
     assert "Not-Before" not in trailers(tmp_path, "HEAD~")
 
@@ -151,7 +148,7 @@ def test_the_commit_ids_depend_on_nothing_but_the_versions(
     # Another id here is another history for everybody who has one: a breaking change.
     monkeypatch.delenv("GIT_DIR")
     assert (
-        git(tmp_path / "history", "rev-parse", "main") == "55b49a352471a98accceb887aa73fa4e5afb7d4d"
+        git(tmp_path / "history", "rev-parse", "main") == "3bfadbc71c9c26bc7ba826c5c21e180a00503131"
     )
 
 
@@ -214,8 +211,10 @@ def test_an_interrupted_export_leaves_nothing(small: Connection, tmp_path: Path)
 
 
 def test_a_history_without_texts_is_refused(small: Connection, tmp_path: Path) -> None:
+    note_excerpts(small, [Excerpt(chosen={"text_free": True})])
+
     with pytest.raises(AskedWrongly, match="leave out --text-free"):
-        export_git(small, tmp_path / "history", Choices(text_free=True), ignore)
+        export_git(small, tmp_path / "history", Choices(), ignore)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -225,3 +224,18 @@ def test_an_archive_without_versions_makes_no_repository(bare: Connection, tmp_p
         export_git(bare, tmp_path / "history", Choices(), ignore)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_verb_says_what_became_of_the_history(trap_folder: Path, tmp_path: Path) -> None:
+    def export(*choices: str) -> Result:
+        asked = ["--data", str(trap_folder), "export", str(tmp_path / "history")]
+        return CliRunner().invoke(cli, [*asked, "--format", "git", *choices])
+
+    part, whole, refused = export("--policy", "echo"), export(), export("--text-free")
+
+    assert (part.exit_code, part.stdout) == (0, "")
+    assert part.stderr == f"2 versions in {tmp_path / 'history'}\n"
+    assert whole.exit_code == 0
+    assert "the history had to be rewritten from acme/privacy (en), version 1 on" in whole.stderr
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "leave out --text-free" in refused.stderr

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 from archive_facts import POLICY, Sight, empty_database, enlist, remember, rows
-from trap_archive import trap_archive
 
+from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
 from pipelines.export.markdown import export_markdown
@@ -27,12 +27,6 @@ def parts_of(path: Path) -> tuple[dict[str, Any], str]:
     """Give head and text of a file, as any reader of such heads parts them."""
     _, head, text = path.read_bytes().decode().split("---\n", 2)
     return yaml.safe_load(head), text.removeprefix("\n").removesuffix("\n")
-
-
-@pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +81,9 @@ def test_a_head_says_where_the_text_comes_from_and_when_it_came(
         Sight(when="2018-05-25", text="We delete it.", stated_date="2018-05-20"),
         ("2019-05-25", "We delete it."),
     )
+    note_excerpts(database, [Excerpt(chosen={"redact": True})])
 
-    said = export_markdown(database, tmp_path, Choices(redact=True), ignore)
+    said = export_markdown(database, tmp_path, Choices(), ignore)
 
     head, _ = parts_of(tmp_path / "acme/privacy/en/0002_2018-05-25.md")
     text_id, body, digest = rows(
@@ -122,6 +117,7 @@ def test_a_head_says_where_the_text_comes_from_and_when_it_came(
         "extractor": "reader 1",
         "extractor_id": "x1",
         "crawl_id": "crawl-1",
+        "source": "archive",
     }
     first, _ = parts_of(tmp_path / "acme/privacy/en/0001_2016-10-18.md")
     assert (first["not_before"], first["not_after"]) == (None, None)
@@ -160,6 +156,7 @@ def test_two_exports_are_the_same_bytes_whatever_the_time_zone(
 
     traps.execute("SET threads = 1")
     export_markdown(traps, tmp_path, Choices(), ignore)
+    traps.execute("RESET threads")
 
     assert {
         str(path.relative_to(tmp_path)): path.read_bytes()
@@ -192,8 +189,9 @@ def test_no_title_or_name_breaks_the_head_or_leaves_the_folder(
 
 def test_without_texts_there_are_the_heads(database: Connection, tmp_path: Path) -> None:
     remember(database, ("2016", "We keep data."))
+    database.execute("UPDATE texts SET text = ''")
 
-    export_markdown(database, tmp_path, Choices(text_free=True), ignore)
+    export_markdown(database, tmp_path, Choices(), ignore)
 
     head, text = parts_of(tmp_path / "acme/privacy/en/0001_2016-01-01.md")
     assert (head["words"], text) == (3, "")

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.export.tables import TABLES
+from pipelines.export.papers.reading import said_of
+from pipelines.export.tables import TABLES, table_of
 
 pytestmark = pytest.mark.peers
 
 NAMES = [table.name for table in TABLES]
 LAYOUTS = pytest.mark.parametrize("layout", ["parquet", "csv", "jsonl"])
-# frictionless counts no bytes while it reads Parquet; `sha256sum` sees to them.
-LEFT_OUT = {"parquet": ["byte-count"], "csv": [], "jsonl": []}
+# frictionless counts no bytes while it reads Parquet; `sha256sum` sees to them. Without its extra
+# for JSON it reads no lines of it.
+LEFT_OUT = {"parquet": ["byte-count"], "csv": []}
 VALIDATE = """
 import json, sys
 from frictionless import Checklist, validate
@@ -39,6 +41,13 @@ print(json.dumps({
     for part in [load_dataset(sys.argv[1], name, split="train")]
 } | {"default": load_dataset(sys.argv[1], split="train").num_rows}))
 """
+READ_AS_SAID = """
+import json
+import pandas as pd
+import polars as pl
+found = eval({said!r})
+print(json.dumps([len(found), list(found.columns), [str(each) for each in found["timestamp"]]]))
+"""
 CITE = "import sys; from cffconvert.cli.cli import cli; sys.argv[0] = 'cffconvert'; cli()"
 
 
@@ -49,7 +58,7 @@ def rows_of(folder: Path) -> dict[str, int]:
     return rows
 
 
-@LAYOUTS
+@pytest.mark.parametrize("layout", LEFT_OUT)
 def test_frictionless_finds_every_table_valid(export, peer, layout: str) -> None:
     folder = export("--format", layout)
 
@@ -84,10 +93,7 @@ def test_mlcroissant_gives_every_record_of_every_table(export, peer) -> None:
 
     assert {name: len(records) for name, records in found.items()} == rows_of(folder)
     assert found["versions"][0] == sorted(
-        f"versions/{column.name}"
-        for table in TABLES
-        if table.name == "versions"
-        for column in table.columns
+        f"versions/{column.name}" for column in table_of("versions").columns
     )
 
 
@@ -102,6 +108,20 @@ def test_datasets_loads_each_table_as_a_configuration(export, peer, layout: str)
     assert found == {name: [rows[name], columns[name]] for name in NAMES if rows[name]} | {
         "default": rows["versions"]
     }
+
+
+@pytest.mark.parametrize("tool", ["pandas", "polars"])
+@LAYOUTS
+def test_what_the_card_says_of_a_tool_opens_a_table(export, peer, layout: str, tool: str) -> None:
+    folder = export("--format", layout)
+    said = said_of(layout, tool)
+
+    rows, columns, timestamps = json.loads(peer(READ_AS_SAID.format(said=said), cwd=folder))
+
+    assert said in (folder / "README.md").read_text(encoding="utf-8")
+    assert rows == rows_of(folder)["versions"]
+    assert columns == [column.name for column in table_of("versions").columns]
+    assert not [each for each in timestamps if len(each) != 14]
 
 
 def test_cffconvert_finds_the_citation_valid_and_can_write_it_as_bibtex(export, replay) -> None:

@@ -69,6 +69,11 @@ def test_a_question_is_answered_as_the_database_answers_it(
     assert asked[questions()[number].name] == expected
 
 
+@pytest.mark.parametrize("layout", ["csv", "jsonl"])
+def test_the_answers_are_the_same_in_every_format(export, asked: Answers, layout: str) -> None:
+    assert plain_answers(export("--format", layout)) == asked
+
+
 def test_most_questions_find_something_in_the_archive_of_traps(asked: Answers) -> None:
     assert len(asked) == len(questions())
     assert len([name for name, rows in asked.items() if rows]) > 30
