@@ -17,8 +17,9 @@ from pipelines.database.file import Connection
 from pipelines.database.playable import Playable, count_unplayable, last_fetched, playable
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
+from pipelines.export.papers.sums import NAME as SUMS
+from pipelines.export.papers.sums import sums
 from pipelines.export.sorting import SortedLines
-from pipelines.export.sums import write_sums
 from pipelines.export.warc_readme import Written, readme
 from pipelines.warc import DamagedShelf, Record, read_record
 from pipelines.warc_records import Spot, Volumes, record_id, response, revisit, warc_date
@@ -53,7 +54,7 @@ def export_warc(
         if written.missing:
             lines = "".join(f"{line}\n" for line in sorted(written.missing))
             (part / "missing.txt").write_text(lines, encoding="utf-8")
-        write_sums(part)
+        (part / SUMS).write_text(sums(part, {}), encoding="utf-8")
     return _closing(written, folder, count_unplayable(connection))
 
 
