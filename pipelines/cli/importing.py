@@ -16,6 +16,7 @@ from pipelines.cli.running import Interrupts
 SOURCES: dict[str, str] = {
     "princeton-leuven": "pipelines.corpora.princeton_leuven:import_princeton_leuven",
     "open-terms-archive": "pipelines.corpora.open_terms_archive:import_open_terms_archive",
+    "warc": "pipelines.corpora.warc:import_warc",
 }
 
 Take = Callable[..., str]

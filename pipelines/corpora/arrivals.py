@@ -5,7 +5,7 @@ from base64 import b32encode
 from dataclasses import dataclass, field
 
 from crawler.items import State
-from crawler.memento import Capture
+from crawler.memento import Capture, Memento
 from crawler.urlkeys import urlkey_of
 from crawler.vendors import Location
 
@@ -35,8 +35,9 @@ class Arrival:
     `uri_r` is its address on the web, or where in the collection it is if nobody knows; `uri_m`
     is what calls the very text: an address in an archive, or `commit:path`. `path` is where in the
     collection it was found. `digest` is what an archive lists; without one it is the body's.
-    A `state` other than fetched has a `reason` and no body. `source` is who made this very text,
-    where that is not the import's.
+    A `state` other than fetched has a `reason` and no body. Whoever knows more of it than that
+    says so: `line` is the line of an index, `memento` the answer of a server, and `source` who
+    made this very text, where that is not the import's.
     """
 
     owner: Owner
@@ -52,11 +53,13 @@ class Arrival:
     state: State = State.FETCHED
     reason: str = ""
     source: str = ""
+    line: Capture | None = None
+    memento: Memento | None = None
 
     @property
     def capture(self) -> Capture:
         """The line of the ledger that it becomes."""
-        return Capture(
+        return self.line or Capture(
             policy_id=self.owner.policy_id,
             urlkey=urlkey_of(self.uri_r) if "://" in self.uri_r else self.uri_r,
             timestamp=self.timestamp,

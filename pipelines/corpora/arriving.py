@@ -6,7 +6,6 @@ short turns; stopped at any moment it loses the batch in hand, and the same impo
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +33,7 @@ from pipelines.database.lock import FolderLock
 from pipelines.database.opening import CrawlRow, close_crawl, enlist, open_crawl
 from pipelines.database.writer import Batch
 from pipelines.extraction.fingerprint import current_extractor
-from pipelines.extraction.parallel import Crew
+from pipelines.extraction.parallel import read_all
 from pipelines.extraction.reader import Body
 from pipelines.history.upkeep import keep_up
 from pipelines.warc import Place, Shelf
@@ -84,7 +83,6 @@ class _Import:
         self.facts: Row = {"crawl_id": self.crawl_id, "source": source}
         self.source = source
         self.shelf = Shelf(data / "warc", self.crawl_id)
-        self.crew = Crew(os.cpu_count() or 1)
         self.extractor = current_extractor()
         self.arrived = Arrived()
 
@@ -104,7 +102,6 @@ class _Import:
             outcome = "shutdown"
             raise
         finally:
-            self.crew.close()
             self.shelf.close()
             with writing(self.data, patience=float("inf")) as connection:
                 close_crawl(connection, self.crawl_id, outcome)
@@ -176,20 +173,18 @@ class _Import:
         return memento, self.shelf.keep(memento, source or self.source)
 
     def _read(self, bodies: Mapping[str, Item], batch: Batch) -> None:
-        tasks = [
-            self.crew.take(
-                Body(
-                    key=sha256,
-                    body=item.body,
-                    content_type=item.content_type,
-                    url=item.uri_r if isinstance(item, Arrival) else "",
-                )
+        asked = [
+            Body(
+                key=sha256,
+                body=item.body,
+                content_type=item.content_type,
+                url=item.uri_r if isinstance(item, Arrival) else "",
             )
             for sha256, item in bodies.items()
         ]
-        for sha256, task in zip(bodies, tasks, strict=True):
-            found = extraction_rows(sha256, self.extractor.extractor_id, self.crew.finish(task))
-            for table, rows in found.items():
+        for body, found in read_all(asked):
+            made = extraction_rows(body.key, self.extractor.extractor_id, found)
+            for table, rows in made.items():
                 batch.rows.setdefault(table, []).extend(rows)
 
 

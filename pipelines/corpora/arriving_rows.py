@@ -47,7 +47,7 @@ def line_row(item: Arrival, key: Key, now: datetime, duplicates: int) -> Row:
     return {
         **state_row(item, key, now),
         "mimetype": item.capture.mimetype,
-        "length": None,
+        "length": item.capture.length,
         "duplicates": duplicates,
         "listed_at": now,
     }
@@ -97,7 +97,7 @@ def memento_of(item: Arrival | Undated, now: datetime) -> Memento:
             content_type=item.content_type,
         )
     capture = item.capture
-    return Memento(
+    return item.memento or Memento(
         capture=capture,
         uri_m=item.uri_m,
         memento_datetime=to_datetime(item.timestamp) if item.timestamp else now,
@@ -127,7 +127,7 @@ def memento_row(memento: Memento, place: Place, facts: Row) -> Row:
         "archive_source": memento.archive_source,
         "fetched_at": memento.fetched_at,
         "digest": capture.digest,
-        "digest_matches": True,
+        "digest_matches": memento.digest == capture.digest,
         **facts,
     }
 

@@ -57,6 +57,23 @@ def bodies_read(connection: Connection, extractor_id: str, bodies: Collection[st
     return {sha256 for (sha256,) in rows}
 
 
+def kept_digests(connection: Connection, policy_id: str) -> list[tuple[str, str, str]]:
+    """Give urlkey, timestamp and digest of each answer of a policy that is kept, oldest first."""
+    return connection.execute(
+        """
+        SELECT urlkey,
+               timestamp,
+               digest
+        FROM mementos
+        WHERE policy_id = ?
+          AND source IN ('archive', 'warc')
+          AND digest NOT IN ('', '-')
+        ORDER BY ALL
+        """,
+        [policy_id],
+    ).fetchall()
+
+
 def take_in(
     connection: Connection,
     owners: Mapping[str, Sequence[Row]],

@@ -75,15 +75,17 @@ def check_bodies(connection: Connection, data: Path) -> Iterator[Finding | None]
 def count_bodies(connection: Connection) -> int:
     """Count the bodies that `check_bodies` reads."""
     row = connection.execute(
-        f"SELECT count(DISTINCT (warc_file, warc_offset)) FROM {_KEPT} "  # noqa: S608 - ours
-        "WHERE warc_file <> ''"
+        "SELECT count(DISTINCT (warc_file, warc_offset)) "  # noqa: S608 - ours
+        f"FROM {_KEPT} WHERE warc_file <> ''"
     ).fetchone()
     return int(row[0]) if row else 0
 
 
 def count_elsewhere(connection: Connection) -> int:
     """Count the mementos that were imported without their bodies."""
-    row = connection.execute("SELECT count(*) FROM mementos WHERE warc_file = ''").fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM {_KEPT} WHERE warc_file = ''"  # noqa: S608 - ours
+    ).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -47,16 +47,17 @@ class GitFailed(PolicytrailError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """A repository, and the folder of its files (None where it has none)."""
+    """A repository, the folder of its files (None where it has none), and what errors name."""
 
     git_folder: Path
-    files: Path | None = None
+    files: Path | None
+    place: Path
 
     def ask(self, *arguments: str, given: str = "") -> str:
         """Run git to its end and give what it wrote. Raises GitFailed, NoGit."""
         done = self._run(arguments, given)
         if done.returncode:
-            raise GitFailed(self.files or self.git_folder, _words(done.stderr))
+            raise GitFailed(self.place, _words(done.stderr))
         return _words(done.stdout).strip()
 
     def try_ask(self, *arguments: str) -> str | None:
@@ -78,7 +79,7 @@ class Repository:
                 process.wait()
             said.seek(0)
             if code:
-                raise GitFailed(self.files or self.git_folder, _words(said.read()))
+                raise GitFailed(self.place, _words(said.read()))
 
     def _run(self, arguments: Iterable[str], given: str) -> subprocess.CompletedProcess[bytes]:
         try:
@@ -98,9 +99,9 @@ class Repository:
         return ["git", *settings, f"--git-dir={self.git_folder.absolute()}", *files, *arguments]
 
 
-def make_repository(git_folder: Path, files: Path | None = None) -> Repository:
+def make_repository(git_folder: Path, files: Path | None, place: Path) -> Repository:
     """Make an empty repository. Raises GitFailed, NoGit."""
-    made = Repository(git_folder=git_folder, files=files)
+    made = Repository(git_folder=git_folder, files=files, place=place)
     made.ask(
         "init",
         "--quiet",

@@ -26,12 +26,12 @@ FROM (
 _SPAN = """
 SELECT min(first_seen),
        max(last_seen)
-FROM versions
+FROM runs_of(adopted_extractor())
 """
 _LANGUAGES = """
 SELECT language,
        count(*)
-FROM versions
+FROM runs_of(adopted_extractor())
 GROUP BY language
 ORDER BY count(*) DESC, language
 """
@@ -53,6 +53,17 @@ _ARCHIVES = """
 SELECT DISTINCT archive
 FROM crawls
 ORDER BY archive
+"""
+# Whose collection a part of it is; what was fetched from an archive, or is a body as it was served,
+# is nobody's collection.
+_COLLECTORS = """
+SELECT source
+FROM mementos
+WHERE source NOT IN ('archive', 'warc')
+UNION
+SELECT source
+FROM documents
+ORDER BY source
 """
 _EXTRACTOR = """
 SELECT extractor_id,
@@ -98,6 +109,7 @@ class Contents:
     states: Mapping[str, int]
     significances: Mapping[str, int]
     archives: tuple[str, ...]
+    collectors: tuple[str, ...]
     reader: Reader | None
 
 
@@ -127,7 +139,8 @@ def contents(connection: Connection) -> Contents:
         languages=_counts(connection, _LANGUAGES),
         states=_counts(connection, _STATES),
         significances=_counts(connection, _SIGNIFICANCES),
-        archives=tuple(archive for (archive,) in connection.execute(_ARCHIVES).fetchall()),
+        archives=_names(connection, _ARCHIVES),
+        collectors=_names(connection, _COLLECTORS),
         reader=_reader(*adopted[0]) if adopted else None,
     )
 
@@ -136,6 +149,10 @@ def best_covered(connection: Connection, limit: int) -> Iterator[Covered]:
     """Give the coverage of so many policies, those with most versions first."""
     for row in connection.execute(_COVERED, [limit]).fetchall():
         yield Covered(**dict(zip(Covered.__slots__, row, strict=True)))
+
+
+def _names(connection: Connection, query: str) -> tuple[str, ...]:
+    return tuple(name for (name,) in connection.execute(query).fetchall())
 
 
 def _counts(connection: Connection, query: str) -> dict[str, int]:

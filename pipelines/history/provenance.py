@@ -109,6 +109,12 @@ class Version:
     source: str
     flip: bool | None
 
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Give what to name files by: the two parts of the policy's id, and the language."""
+        vendor, _, kind = self.policy_id.partition("/")
+        return vendor, kind, self.language
+
 
 def with_texts(connection: Connection) -> Iterator[tuple[Version, str]]:
     """Give each version with its text, by policy, language and version."""

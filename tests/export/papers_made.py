@@ -63,6 +63,7 @@ def spoilt(told: Release, words: str) -> Release:
         states={words: 3},
         significances={words: 4},
         archives=(words,),
+        collectors=(f"by {words}",),
         reader=reader,
     )
     return replace(

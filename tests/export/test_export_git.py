@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from archive_facts import POLICY, Sight, empty_database, enlist, remember, rows
+from click.testing import CliRunner, Result
 from git_repositories import git, subjects, trailers
-from trap_archive import trap_archive
 
 from crawler.errors import AskedWrongly, PolicytrailError
+from pipelines.cli.main import cli
 from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
@@ -19,12 +20,6 @@ FIRST, SECOND = "# Privacy\n\nWe keep data.", "# Privacy\n\nWe keep data for 30 
 
 def ignore(steps: int) -> None:
     """Tell nobody."""
-
-
-@pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +224,18 @@ def test_an_archive_without_versions_makes_no_repository(bare: Connection, tmp_p
         export_git(bare, tmp_path / "history", Choices(), ignore)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_verb_says_what_became_of_the_history(trap_folder: Path, tmp_path: Path) -> None:
+    def export(*choices: str) -> Result:
+        asked = ["--data", str(trap_folder), "export", str(tmp_path / "history")]
+        return CliRunner().invoke(cli, [*asked, "--format", "git", *choices])
+
+    part, whole, refused = export("--policy", "echo"), export(), export("--text-free")
+
+    assert (part.exit_code, part.stdout) == (0, "")
+    assert part.stderr == f"2 versions in {tmp_path / 'history'}\n"
+    assert whole.exit_code == 0
+    assert "the history had to be rewritten from acme/privacy (en), version 1 on" in whole.stderr
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "leave out --text-free" in refused.stderr

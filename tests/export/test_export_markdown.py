@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 from archive_facts import POLICY, Sight, empty_database, enlist, remember, rows
-from trap_archive import trap_archive
 
 from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import Connection
@@ -28,12 +27,6 @@ def parts_of(path: Path) -> tuple[dict[str, Any], str]:
     """Give head and text of a file, as any reader of such heads parts them."""
     _, head, text = path.read_bytes().decode().split("---\n", 2)
     return yaml.safe_load(head), text.removeprefix("\n").removesuffix("\n")
-
-
-@pytest.fixture(scope="module")
-def traps() -> Iterator[Connection]:
-    with trap_archive() as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +156,7 @@ def test_two_exports_are_the_same_bytes_whatever_the_time_zone(
 
     traps.execute("SET threads = 1")
     export_markdown(traps, tmp_path, Choices(), ignore)
+    traps.execute("RESET threads")
 
     assert {
         str(path.relative_to(tmp_path)): path.read_bytes()

@@ -130,7 +130,8 @@ def test_each_record_is_a_sighting_of_its_policy(data: Path) -> None:
 def test_a_text_read_anew_from_an_old_snapshot_is_no_change(data: Path) -> None:
     found = rows(
         data,
-        "SELECT source, version FROM observations WHERE policy_id = 'acme/privacy' ORDER BY version",
+        "SELECT source, version FROM observations "
+        "WHERE policy_id = 'acme/privacy' ORDER BY version",
     )
 
     assert found == [
@@ -181,7 +182,7 @@ def test_importing_again_adds_nothing(data: Path, repository: Path) -> None:
 def test_a_shallow_clone_is_refused(repository: Path, tmp_path: Path) -> None:
     run(tmp_path, "clone", "-q", "--depth", "2", f"file://{repository}", "shallow")
 
-    with pytest.raises(AskedWrongly, match="shallow clone.*unshallow"):
+    with pytest.raises(AskedWrongly, match=r"shallow clone.*unshallow"):
         take(tmp_path / "data", tmp_path / "shallow")
 
 

@@ -176,7 +176,8 @@ SELECT runs.*
 FROM runs_of(adopted_extractor()) AS runs
 JOIN (SELECT unnest(names) AS name) AS wanted ON wanted.name = runs.policy_id;
 
--- Every version whose text matches a pattern, how often, and the first match in its words.
+-- Every version whose text matches a pattern, how often, and the first match in its words; and
+-- behind them the texts without a date (`document`), which are of no policy.
 CREATE OR REPLACE MACRO mentions(pattern) AS TABLE
 WITH hits AS MATERIALIZED (
     SELECT text_id,
@@ -203,10 +204,27 @@ SELECT versions.policy_id,
        hits.matches AS count,
        hits.quote,
        versions.text_id,
-       versions.uri_m
+       versions.uri_m,
+       NULL AS document
 FROM versions
 JOIN hits ON hits.text_id = versions.text_id
-ORDER BY versions.policy_id, versions.language, versions.version;
+UNION ALL
+SELECT NULL,
+       extractions.language,
+       NULL,
+       NULL,
+       NULL,
+       hits.matches,
+       hits.quote,
+       hits.text_id,
+       NULL,
+       documents.path
+FROM documents
+JOIN extractions
+  ON extractions.body_sha256 = documents.body_sha256
+ AND extractions.extractor_id = adopted_extractor()
+JOIN hits ON hits.text_id = extractions.text_id
+ORDER BY ALL;
 
 -- For each policy and language the first version whose text matches a pattern, and the interval
 -- in which the words came: after `not_before` (last seen without them; NULL where they were

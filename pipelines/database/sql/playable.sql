@@ -16,6 +16,7 @@ WITH answers AS (
            mementos.fetched_at,
            mementos.crawl_id
     FROM mementos
+    WHERE mementos.source IN ('archive', 'warc')
 ),
 lines AS (
     SELECT answers.*,

@@ -28,6 +28,8 @@ _QUESTIONS = """\
 but DuckDB: `duckdb -init queries/setup.sql`, then `.read queries/q07_versions_by_year.sql`. The \
 head of each file says what a row means, which values it takes (`SET VARIABLE policy = \
 'vendor/kind';`) and what can be misread in it."""
+_NO_WORDS = """\
+Those that look into texts find nothing in this copy, which has none."""
 _PROOF = """\
 `sha256sum --check SHA256SUMS` proves the bytes. `datapackage.json` is the authority on tables, \
 types and keys; `croissant.json` says the same to loaders. `policytrail export --verify .` checks \
@@ -43,13 +45,18 @@ def card(release: Release, covered: Sequence[Covered]) -> str:
         f"## What is in it\n\n{_counts(release)}",
         f"## How to read it honestly\n\n{_items(LIMITS)}",
         f"## How to open it\n\n{reading_it(release.layout)}",
-        f"## Questions\n\n{_folded(_QUESTIONS)}\n",
+        f"## Questions\n\n{_folded(_questions(release))}\n",
         f"## Coverage\n\n{_coverage(release, covered)}",
         f"## The tables\n\n{_dictionary(release.files)}",
         f"## Licence, texts, take-down\n\n{_rights(release)}\n",
         f"## Proof\n\n{_folded(_PROOF)}\n",
     ]
     return "\n".join(parts)
+
+
+def _questions(release: Release) -> str:
+    """Say how to ask, and what cannot be asked."""
+    return f"{_QUESTIONS} {_NO_WORDS}" if release.text_free else _QUESTIONS
 
 
 def _head(release: Release) -> dict[str, Any]:
@@ -91,6 +98,7 @@ def _counts(release: Release) -> str:
         ("changes", _told(seen.significances)),
         ("versions by language", _told(seen.languages)),
         ("archives", ", ".join(seen.archives) or "none"),
+        *([("collected by others", ", ".join(seen.collectors))] if seen.collectors else []),
         ("extractor", f"{reader.name} {reader.version}, {reader.extractor_id}" if reader else "-"),
         ("made by", f"policytrail {release.software_version}, schema {release.schema_version}"),
         *([("redacted", _told(release.redactions))] if release.redacted else []),

@@ -45,6 +45,10 @@ as they could be recognised. What was missed is reported in the same way."""
 _PEOPLE = """\
 Policies name people: owners, officers, addresses to write to. They are in the texts as they were \
 published."""
+_COLLECTED = """\
+Parts of it were collected by others: {collectors} (columns named source). What they collected \
+stays under the terms that they gave it out under; where those ask for more than the licence of \
+this database, they hold for these parts. Name the collectors beside this dataset."""
 _TAKE_DOWN = """\
 If you own a text, or are named in one, and want it taken out of later editions, or think that \
 something here is wrong, write to {reached}. Name the policy (policy_id) and, where it is one, \
@@ -57,16 +61,21 @@ publisher of the dataset."""
 def license_text(release: Release) -> str:
     """Say what is licensed, and how."""
     scope = _NO_TEXTS if release.text_free else _TEXTS
-    return _paragraphs(f"{FULL_NAME} ({SPDX})", _GRANT, _DATABASE, scope)
+    return _paragraphs(f"{FULL_NAME} ({SPDX})", _GRANT, _DATABASE, scope, *_collected(release))
 
 
 def notice(release: Release) -> str:
     """Say whose the texts are, and whom to write to."""
     take_down = _TAKE_DOWN.format(reached=release.publisher.reached)
     if release.text_free:
-        return _paragraphs("NOTICE", _NOBODY, take_down, _MARKS)
+        return _paragraphs("NOTICE", _NOBODY, *_collected(release), take_down, _MARKS)
     people = _REDACTED if release.redacted else _PEOPLE
-    return _paragraphs("NOTICE", _OWNERS, people, take_down, _MARKS)
+    return _paragraphs("NOTICE", _OWNERS, people, *_collected(release), take_down, _MARKS)
+
+
+def _collected(release: Release) -> list[str]:
+    names = ", ".join(release.contents.collectors)
+    return [_COLLECTED.format(collectors=names)] if names else []
 
 
 def _paragraphs(*parts: str) -> str:

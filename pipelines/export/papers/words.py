@@ -30,6 +30,10 @@ Texts were extracted by a program, `extractor_id` says which: another one would 
 differently. A page that it did not take for a policy is in `extractions` with its reason, and in
 no version.
 
+`source` says who collected a text. Texts that others collected were extracted in their own way:
+they show versions only where the archive itself does not cover the policy, and a change between
+two sources (`across_sources`) may be one of their ways and not of the policy.
+
 `flip` marks a version that came and went at once, between two sightings of the same text: more
 likely a slip of the page or of its reading than an edit.
 """
