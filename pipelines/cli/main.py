@@ -33,7 +33,11 @@ VERBS = {
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
     "extract": ("pipelines.cli.extract:extract", "Read the kept bodies with a new extractor."),
-    "export": ("pipelines.cli.export:export", "Write feeds of the changes into a folder."),
+    "export": ("pipelines.cli.export:export", "Write a dataset, or feeds, into a folder."),
+    "import": (
+        "pipelines.cli.importing:import_",
+        "Make a database from an export, or add what others collected.",
+    ),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),
     "rebuild": ("pipelines.cli.upkeep:rebuild", "Make the database anew from a backup."),
     "save": ("pipelines.cli.save:save", "Ask the archive to capture what it last saw long ago."),
@@ -80,7 +84,7 @@ class Verbs(click.Group):
             _say(str(error))
             ctx.exit(error.exit_code)
         except (KeyboardInterrupt, RuntimeError) as error:
-            if not _is_interrupt(error):
+            if not is_interrupt(error):
                 raise
             _say("interrupted: the same command goes on where it was")
             ctx.exit(_INTERRUPTED)
@@ -120,9 +124,9 @@ def main() -> None:
     cli(prog_name="policytrail")
 
 
-def _is_interrupt(error: BaseException) -> bool:
-    """Say whether Ctrl-C is behind it; inside a query DuckDB makes a RuntimeError of it."""
-    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+def is_interrupt(error: BaseException) -> bool:
+    """Say whether it is Ctrl-C, also where DuckDB was told in the middle of a query."""
+    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def _say(words: str) -> None:
