@@ -172,7 +172,7 @@ def search(
     wanted = f"(?i){pattern}" if ignore_case else pattern
     with reading(data) as database:
         names = policy_ids(database, policies)
-        columns = _FIRST_MENTIONS if first else _MENTIONS
+        columns: tuple[Column, ...] = _FIRST_MENTIONS if first else _MENTIONS
         if first:
             found = versions.first_mentions(database, wanted, names)
         else:
