@@ -56,21 +56,12 @@ class Repository:
         self._blobs: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        if _said(self.path, "rev-parse", "--is-shallow-repository") == "true":
-            raise AskedWrongly(
-                f"{self.path} is a shallow clone, whose first commit is not what it says: "
-                "run `git fetch --unshallow` there first"
-            )
         self._blobs = _start(self.path, "cat-file", "--batch", stdin=subprocess.PIPE)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._blobs:
             _end(self._blobs)
-
-    def count(self) -> int:
-        """Count the commits."""
-        return int(_said(self.path, "rev-list", "--no-merges", "--count", "HEAD") or 0)
 
     def revisions(self, *, oldest_first: bool) -> Iterator[Revision]:
         """Give each commit that wrote a file."""
@@ -100,6 +91,16 @@ class Repository:
 def is_repository(path: Path) -> bool:
     """Say whether a folder is a repository, bare or with files."""
     return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
+
+
+def must_be_whole(path: Path) -> None:
+    """Raise AskedWrongly for a repository without commits, or without its older ones."""
+    _said(path, "rev-parse", "--verify", "HEAD^{commit}")
+    if _said(path, "rev-parse", "--is-shallow-repository") == "true":
+        raise AskedWrongly(
+            f"{path} is a shallow clone, whose first commit is not what it says: "
+            "run `git fetch --unshallow` there first"
+        )
 
 
 def _revisions(pieces: Iterator[bytes]) -> Iterator[Revision]:
@@ -158,7 +159,9 @@ def _running(path: Path, *words: str) -> Iterator[IO[bytes]]:
     finally:
         _end(process)
     if is_read and process.returncode:
-        raise AskedWrongly(f"{path} is no repository that git can read: run `git fsck` there")
+        raise AskedWrongly(
+            f"{path} has no history that git can read: see what `git log` says there"
+        )
 
 
 def _said(path: Path, *words: str) -> str:

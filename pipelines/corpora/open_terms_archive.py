@@ -16,7 +16,7 @@ from crawler.memento import to_timestamp
 from pipelines.corpora.arrivals import Arrival, Undated
 from pipelines.corpora.arriving import arrive
 from pipelines.corpora.closing import closing_line
-from pipelines.corpora.git import Change, Repository, Revision, is_repository
+from pipelines.corpora.git import Change, Repository, Revision, is_repository, must_be_whole
 from pipelines.corpora.owners import Owners, owners_of, slug
 
 SOURCE = "open-terms-archive"
@@ -50,6 +50,7 @@ def import_open_terms_archive(
             raise AskedWrongly(
                 f"{path} is no git repository: name a clone of a -versions repository"
             )
+        must_be_whole(path)
     records = _Records(owners_of(data, vendors))
     options = {"import": SOURCE, "paths": [path.resolve().name for path in paths]}
     arrived = arrive(data, SOURCE, records.of(paths), options, step)

@@ -8,7 +8,7 @@ from crawler.errors import AskedWrongly
 from pipelines.corpora.arrivals import Arrival, Undated
 from pipelines.corpora.arriving import arrive
 from pipelines.corpora.closing import closing_line
-from pipelines.corpora.git import Repository, is_repository
+from pipelines.corpora.git import Repository, is_repository, must_be_whole
 from pipelines.corpora.owners import Owners, owners_of
 from pipelines.extraction.markdown import head_of
 
@@ -95,6 +95,8 @@ def _must_be_readable(path: Path) -> None:
     try:
         if not path.is_dir():
             path.open("rb").close()
+        elif is_repository(path):
+            must_be_whole(path)
     except OSError as error:
         raise AskedWrongly(
             f"cannot read {path}: {error.strerror}: name files, a folder or a repository of texts"

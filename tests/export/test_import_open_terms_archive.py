@@ -185,6 +185,17 @@ def test_a_shallow_clone_is_refused(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(AskedWrongly, match=r"shallow clone.*unshallow"):
         take(tmp_path / "data", tmp_path / "shallow")
 
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_repository_without_a_commit_is_refused(tmp_path: Path) -> None:
+    run(tmp_path, "init", "-q", "empty")
+
+    with pytest.raises(AskedWrongly, match="empty has no history that git can read"):
+        take(tmp_path / "data", tmp_path / "empty")
+
+    assert not (tmp_path / "data").exists()
+
 
 def test_what_is_no_repository_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AskedWrongly, match="no git repository"):
