@@ -54,7 +54,11 @@ def import_open_terms_archive(
     records = _Records(owners_of(data, vendors))
     options = {"import": SOURCE, "paths": [path.resolve().name for path in paths]}
     arrived = arrive(data, SOURCE, records.of(paths), options, step)
-    left_out = {"of other files": records.others, "only moved": records.moved}
+    left_out = {
+        "of other files": records.others,
+        "only moved": records.moved,
+        "empty": records.empty,
+    }
     return closing_line(arrived, SOURCE, left_out)
 
 
@@ -65,6 +69,7 @@ class _Records:
     owners: Owners
     others: int = 0
     moved: int = 0
+    empty: int = 0
     _first: dict[str, str] = field(default_factory=dict)
 
     def of(self, paths: Sequence[Path]) -> Iterator[Arrival | Undated]:
@@ -74,8 +79,13 @@ class _Records:
             with Repository(path) as repository:
                 for revision in repository.revisions(oldest_first=True):
                     for change in revision.changes:
-                        if self._is_record(change):
-                            yield self._item(revision, change, repository.read(change.blob))
+                        if not self._is_record(change):
+                            continue
+                        body = repository.read(change.blob)
+                        if body.strip():
+                            yield self._item(revision, change, body)
+                        else:
+                            self.empty += 1
 
     def _is_record(self, change: Change) -> bool:
         if change.path.count("/") == 0 or not change.path.endswith(".md"):
@@ -90,7 +100,7 @@ class _Records:
     def _item(self, revision: Revision, change: Change, body: bytes) -> Arrival | Undated:
         name = f"{revision.commit}:{change.path}"
         fetched_at = fetch_date(revision)
-        if fetched_at is None or not body.strip():
+        if fetched_at is None:
             return Undated(path=name, body=body)
         service, _, kind = self._first.get(change.path, change.path)[:-3].rpartition("/")
         address = _ADDRESS.search(revision.message)
