@@ -70,7 +70,7 @@ lock:  ## renew both locks (needs uv); no index host is written
 		--no-emit-index-url --no-emit-find-links --constraint duckdb.constraint -o requirements.lock
 	echo 'duckdb==2.0.0' | uv pip compile - --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links -o requirements-duckdb-next.lock
-	echo 'frictionless[parquet] mlcroissant[parquet] datasets pandas polars pyarrow' | tr ' ' '\n' \
+	echo 'frictionless[parquet,json] mlcroissant[parquet] datasets pandas polars pyarrow' | tr ' ' '\n' \
 		| uv pip compile - --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links -o requirements-peers.lock
 	echo 'pywb cffconvert setuptools<81' | tr ' ' '\n' \
