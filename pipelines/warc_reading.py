@@ -68,7 +68,7 @@ def expect_warc(path: Path) -> None:
 
 
 def read_records(path: Path, wanted: Callable[[str], bool], limit: int) -> Iterator[Found]:
-    """Give the records about addresses in their order, with the payloads of those wanted.
+    """Give the records about web addresses in their order, with the payloads of those wanted.
 
     A payload over `limit` bytes is a flaw. Raises DamagedWarc where the file cannot be read on.
     """
@@ -165,6 +165,8 @@ def _record(stream: BinaryIO, line: bytes) -> ArcWarcRecord:
 
 def _found(record: ArcWarcRecord, wanted: Callable[[str], bool], limit: int) -> Found | None:
     uri = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if not uri.lower().startswith(("http://", "https://")):  # what tools note of themselves
+        return None
     warc = {name.lower(): value for name, value in record.rec_headers.headers}
     kind = record.rec_type
     if not wanted(uri):

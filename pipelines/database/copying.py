@@ -8,12 +8,14 @@ from threading import Event, Thread
 
 import duckdb
 
-from pipelines.database.file import Connection
+from pipelines.database.file import MEMORY, Connection
 
 Step = Callable[[int], None]
 
 _DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 _POLL = 0.2  # seconds
+_MERGED = 122_880  # rows that a thread merges at a time
+_SORT_SHARE = 0.6  # of the memory
 _WORDS = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 
 
@@ -24,15 +26,17 @@ def copy_rows(
     options: Mapping[str, str],
     step: Step = lambda _: None,
     rows: int = 0,
+    row_bytes: float = 0.0,
 ) -> None:
     """Write what a query gives; raises OSError where the disk takes no more.
 
     `options` are those of COPY, in SQL. Of `rows`, `step` hears how many were just done.
+    `row_bytes` is about how long a row is, where that is so much that sorting takes care.
     """
     written = ", ".join(f"{name} {value}" for name, value in options.items())
     statement = f"COPY ({query}) TO {quoted(path)} ({written})"
     try:
-        with _followed(connection, rows, step):
+        with _fitting(connection, row_bytes), _followed(connection, rows, step):
             connection.execute(statement)
     except _DISK as error:
         raise OSError(_reason(error)) from error
@@ -55,6 +59,21 @@ def quoted(text: object) -> str:
     """Write a text as a literal of SQL."""
     doubled = str(text).replace("'", "''")
     return f"'{doubled}'"
+
+
+@contextmanager
+def _fitting(connection: Connection, row_bytes: float) -> Iterator[None]:
+    """Sort with so few threads that what each of them merges has room.
+
+    Each holds that many whole rows in memory, but for a single one, which takes a few at a time.
+    """
+    (before,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
+    room = MEMORY * _SORT_SHARE / (_MERGED * row_bytes) if row_bytes else before
+    connection.execute(f"SET threads = {max(1, min(before, int(room)))}")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {before}")
 
 
 @contextmanager

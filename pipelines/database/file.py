@@ -25,11 +25,12 @@ NAME = "policytrail.duckdb"
 _WRITE = "ROW_GROUP_SIZE 2048, STORAGE_VERSION 'v1.2.0'"
 _PATIENCE = 120.0
 _MEGABYTES = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 10**6
+MEMORY = min(3_000, _MEGABYTES * 4 // 5) * 10**6  # bytes that DuckDB may take
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # What does not fit goes to the temporary folder.
-    "memory_limit": f"{min(3_000, _MEGABYTES * 4 // 5)}MB",
+    "memory_limit": f"{MEMORY // 10**6}MB",
     "temp_directory": str(Path(gettempdir()) / f"policytrail-{os.getuid()}"),
 }
 _DISK = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)

@@ -60,10 +60,10 @@ def playable(connection: Connection) -> Iterator[Playable]:
             yield Playable(**facts)
 
 
-def count_playable(connection: Connection) -> int:
-    """Count the captures that have a body; each is a record at most."""
+def count_unplayable(connection: Connection) -> int:
+    """Count the kept texts of collections, which no server ever answered with."""
     row = connection.execute(
-        "SELECT count(*) FROM captures WHERE state IN ('fetched', 'unchanged')"
+        "SELECT count(*) FROM mementos WHERE source NOT IN ('archive', 'warc')"
     ).fetchone()
     return int(row[0]) if row else 0
 

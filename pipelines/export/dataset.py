@@ -9,12 +9,13 @@ from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
 from pipelines.export.papers.writing import write_papers
 from pipelines.export.rows import write_rows
-from pipelines.export.tables import TABLES, Column, Table
+from pipelines.export.tables import TABLES, Column, Table, text_bytes
 
 Step = Callable[[int], None]
 
 _ROWS = 122_880  # to a row group
-_TEXTS = 16_384  # about as many MB as that many rows of the others
+_CHUNK = 2_048  # rows that DuckDB takes in hand at a time
+_GROUP_BYTES = 64_000_000  # of texts, to a row group
 
 
 def export_parquet(
@@ -59,16 +60,20 @@ def write_dataset(connection: Connection, part: Path, step: Step) -> int:
             connection,
             parquet_query(table),
             part / "data" / f"{table.name}.parquet",
-            copy_options(table),
+            copy_options(connection, table),
             step,
             counted[table.name],
+            text_bytes(connection, table),
         )
     return sum(counted.values())
 
 
-def copy_options(table: Table) -> dict[str, str]:
+def copy_options(connection: Connection, table: Table) -> dict[str, str]:
     """Give the options of COPY for a table."""
-    rows = _TEXTS if table.texts else _ROWS
+    rows = _ROWS
+    if table.texts:
+        chunks = int(_GROUP_BYTES / text_bytes(connection, table)) // _CHUNK
+        rows = min(_ROWS, max(1, chunks) * _CHUNK)
     return {"FORMAT": "parquet", "COMPRESSION": "zstd", "ROW_GROUP_SIZE": str(rows)}
 
 

@@ -5,6 +5,8 @@ the repository that is there, and only what is not there yet is moved in. Where 
 not the beginning of the new one it is kept under refs/policytrail/before/.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,9 +56,11 @@ def export_git(
         # Other formats may replace what has the marker; a repository is more than one export.
         (folder / MARKER).unlink(missing_ok=True)
         return f"{_counted(versions)} in {folder}"
-    known = _ours(folder)
+    known = Repository(git_folder=folder / ".git", files=folder, place=folder)
+    _check(known)
     try:
         with _beside(known) as part:
+            _check_files(known)
             made = make_repository(part, None, folder)
             _fill(made, connection, step)
             return f"{folder}: {_grow(known, made)}"
@@ -71,33 +75,48 @@ def _fill(made: Repository, connection: Connection, step: Callable[[int], None])
     return len(_commits(made))
 
 
-def _ours(folder: Path) -> Repository:
-    """Open a repository that an export made and nobody works in. Raises NotOurs."""
-    known = Repository(git_folder=folder / ".git", files=folder, place=folder)
+def _check(known: Repository) -> None:
+    """Raise NotOurs for a repository that no export made, or that shows something else."""
+    folder = known.place
     first = known.try_ask("log", "-1", "--max-parents=0", "--format=%cn <%ce>", BRANCH, "--")
     if first != IDENTITY:
         raise NotOurs(f"{folder} is a git repository that no export made: name another folder")
     if known.try_ask("symbolic-ref", "HEAD") != BRANCH:
         raise NotOurs(f"{folder} shows another branch: run `git -C {folder} switch main` first")
+
+
+def _check_files(known: Repository) -> None:
+    """Raise NotOurs where somebody changed a file, unless it was an export that was stopped."""
     if known.try_ask("rev-parse", "--verify", "--quiet", _UNFINISHED):
-        _show(known)  # an earlier export was stopped after its history was in place
+        _show(known)
     elif known.ask("status", "--porcelain", "--untracked-files=no"):
         raise NotOurs(
-            f"{folder} has changes that are in no commit: keep them elsewhere, "
-            f"or drop them with `git -C {folder} reset --hard`"
+            f"{known.place} has changes that are in no commit: keep them elsewhere, "
+            f"or drop them with `git -C {known.place} reset --hard`"
         )
-    return known
 
 
 @contextmanager
 def _beside(known: Repository) -> Iterator[Path]:
-    """Give a folder on the same disk, where nobody looks, that is gone afterwards."""
+    """Give a folder on the same disk, for one export at a time; it is gone afterwards."""
     part = known.git_folder / "policytrail.part"
-    shutil.rmtree(part, ignore_errors=True)
+    held = os.open(known.git_folder, os.O_RDONLY)
     try:
-        yield part
-    finally:
+        _hold(held, known.place)
         shutil.rmtree(part, ignore_errors=True)
+        try:
+            yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    finally:
+        os.close(held)
+
+
+def _hold(held: int, folder: Path) -> None:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise AskedWrongly(f"{folder} is being written by another export: let it end") from error
 
 
 def _grow(known: Repository, made: Repository) -> str:

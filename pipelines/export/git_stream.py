@@ -53,7 +53,7 @@ def stream(connection: Connection, step: Callable[[int], None]) -> Iterator[byte
 
 def path_of(version: Version) -> str:
     """Name the file of a version's policy and language."""
-    vendor, kind, language = map(safe_name, (version.vendor_id, version.kind, version.language))
+    vendor, kind, language = map(safe_name, version.names)
     return f"{vendor}/{kind}.{language}.md"
 
 

@@ -102,14 +102,13 @@ def path_of(version: Version) -> Path:
 
 
 def _home(version: Version) -> Path:
-    return Path(*map(safe_name, (version.vendor_id, version.kind, version.language)))
+    return Path(*map(safe_name, version.names))
 
 
 def _write(part: Path, version: Version, known: dict[str, Any], text: str) -> str:
     """Write one file; give its line of the index."""
     path = path_of(version)
-    if version.version == 1:
-        (part / path.parent).mkdir(parents=True)
+    (part / path.parent).mkdir(parents=True, exist_ok=True)
     told = yaml.dump(
         known, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1_000_000
     )

@@ -9,7 +9,8 @@ _S = r"[ \xa0]"
 _AT = rf"{_S}?[\[({{<]{_S}?(?:at|@|arroba|arobase|ät|chez|bei){_S}?[\])}}>]{_S}?"
 _DOT = rf"{_S}?[\[({{<]{_S}?(?:dot|\.|punkt|punto|point|ponto){_S}?[\])}}>]{_S}?"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_LOCAL = r"(?<![\w.+%/@-])[\w.+][\w.+%'\u2019-]{0,63}"
+# A backslash stands before an underscore in Markdown; http://jane@acme.example is one gone wrong.
+_LOCAL = r"(?:(?<![\w.+%/@\\-])|(?<=//))[\w.+](?:[\w.+%'\u2019-]|\\_){0,63}"
 _END = r"(?!(?:png|jpe?g|gif|svg|webp|css|js)\b)[^\W\d_]{2,24}(?!_?[^\W_]|-)"
 _EMAIL = re.compile(
     # as a robot reads it: jane@acme.example, also with %40 or spaces around the sign

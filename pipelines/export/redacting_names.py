@@ -12,6 +12,7 @@ from pipelines.export.redacting_words import (
     HINTS,
     HONORIFICS,
     LEADS,
+    NOTES,
     OFFICES,
     OWNERS,
     PERSONS,
@@ -51,8 +52,20 @@ _PATTERNS = tuple(
         rf"(?<![\w.])(?:(?:{HONORIFICS}){_S})++{_ONE}",
     )
 )
-# Jane Roe is the sole owner
-_OWNER = re.compile(rf"(?<![\w@.-]){_FULL}(?={_S}{_IS}{_S}(?i:{OWNERS})(?!\w))")
+# Companies stand there as well.
+_DOUBTFUL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Jane Roe is the sole owner
+        rf"(?<![\w@.-]){_FULL}(?={_S}{_IS}{_S}(?i:{OWNERS})(?!\w))",
+        # Privacy Officer, and on the next line: Jane Roe
+        rf"(?<!\w)(?i:{OFFICES}){_DRESS}\n{_DRESS}{_TITLES}{_FULL}(?=[\s*_]*(?:\n|\Z))",
+        # Jane Roe, and on the next line: Privacy Officer
+        rf"(?<=\n){_FULL}(?={_DRESS}\n{_DRESS}(?i:{PERSONS})[\s*_]*(?:\n|\Z))",
+        # Contact us: Jane Roe, Acme
+        rf"(?<!\w)(?i:{NOTES}):{_DRESS}{_TITLES}{_FULL}(?=,|[\s*_]*(?:\n|\Z))",
+    )
+)
 # ... and John Doe
 _AND = re.compile(rf"(?:,?{_S}(?:and|und|et|y|e|&)|,){_S}{_TITLES}{_FULL}")
 _VERB = re.compile(
@@ -70,8 +83,9 @@ def find_names(text: str) -> Iterator[Span]:
     for start, end in windows([*places(text, TITLES), *places(lowered(text), HINTS)], 100, 240):
         for pattern in _PATTERNS:
             spans.update(match.span("name") for match in pattern.finditer(text, start, end))
-        owners = (match.span("name") for match in _OWNER.finditer(text, start, end))
-        spans.update(span for span in owners if _is_rare(text, span))
+        for pattern in _DOUBTFUL:
+            found = (match.span("name") for match in pattern.finditer(text, start, end))
+            spans.update(span for span in found if _is_rare(text, span))
     reached = 0
     for span in sorted(spans):
         start, end = _trimmed(text, *span)

@@ -51,6 +51,10 @@ LEADS = "|".join(
         r"my name is|mein name ist|je m['\u2019]appelle|me llamo|mi chiamo|ter attentie van",
     )
 )
+NOTES = (
+    r"contact us|kontakt|kontaktperson|verantwortlich(?: für den inhalt)?|responsible for content|"
+    r"responsable|responsabile|contacto|contatto|contato"
+)
 OWNERS = "(?:(?:{}) )?(?:(?:{}) )?(?:{})".format(
     "the|a|an|our|der|die|le|la|el|il|lo|unser|unsere|notre|nuestro|nuestra",
     "sole|only|alleiniger?|unique|único|única",
@@ -67,12 +71,34 @@ OWNERS = "(?:(?:{}) )?(?:(?:{}) )?(?:{})".format(
 # One of these stands beside whatever the patterns above find: in any case, and as written.
 HINTS = (
     *("officer", "president", "chairman", "al manager", "managing dir", "publication director"),
-    *("director of pub", "webmaster", "attn", "attention", "c/o", "contact:", "contact*"),
-    *("contact person", "contact name", "representative", "represented by", "responsible:"),
+    *(
+        "director of pub",
+        "webmaster",
+        "attn",
+        "attention",
+        "c/o",
+        "contact:",
+        "contact*",
+        "contact us:",
+        "kontakt",
+        "contacto:",
+        "contatto:",
+        "contato:",
+    ),
+    *(
+        "contact person",
+        "contact name",
+        "representative",
+        "represented by",
+        "responsible:",
+        "for content",
+        "responsable:",
+        "responsabile:",
+    ),
     *("person responsible", "copyright agent", "dmca agent", "designated agent", "name is"),
     *(" owner", " proprietor", "founder", "the author"),
     *("datenschutzbeauftragte", "ansprechpartner", "geschäftsführ", "inhaber", "vertret"),
-    *("verantwortliche", "z. hd", "z.hd", "zu händen", "mein name", "eigentümer", "betreiber"),
+    *("verantwortlich", "z. hd", "z.hd", "zu händen", "mein name", "eigentümer", "betreiber"),
     *("à la protection", "gérant", "président", "de publication", "de la publication"),
     *("représenté", "appelle", "propriétaire", "l'auteur", "protección", "administrador"),
     *("titular", "representad", "atención de", "propietari", "me llamo", "protezione"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipelines.database.copying import copy_rows, count_rows, quoted
 from pipelines.database.file import Connection
-from pipelines.export.tables import TABLES, Column, Table
+from pipelines.export.tables import TABLES, Column, Table, text_bytes
 
 Step = Callable[[int], None]
 
@@ -38,7 +38,8 @@ def write_rows(connection: Connection, part: Path, step: Step, layout: str) -> i
     for table in TABLES:
         path = part / "data" / f"{table.name}.{layout}"
         query = row_query(table, layout)
-        copy_rows(connection, query, path, COPIES[layout], step, counted[table.name])
+        rows, long = counted[table.name], text_bytes(connection, table)
+        copy_rows(connection, query, path, COPIES[layout], step, rows, long)
     return sum(counted.values())
 
 

@@ -1,10 +1,11 @@
 """The dataset: its tables, and what of the database is no part of it. Everything that describes
-or writes a dataset is generated from here. Standard library only."""
+or writes a dataset is generated from here."""
 
+from pipelines.database.file import Connection
 from pipelines.export import derived_tables, ledger_tables, text_tables
 from pipelines.export.model import Column, Foreign, Table
 
-__all__ = ["LEFT_OUT", "TABLES", "Column", "Foreign", "Table", "table_of"]
+__all__ = ["LEFT_OUT", "TABLES", "Column", "Foreign", "Table", "table_of", "text_bytes"]
 
 TABLES: tuple[Table, ...] = (
     ledger_tables.VENDORS,
@@ -42,9 +43,21 @@ LEFT_OUT = {
     "schema_versions": "the history of this file; the package names its schema",
 }
 
+_WORD_BYTES = 6.5
 _BY_NAME = {table.name: table for table in TABLES}
 
 
 def table_of(name: str) -> Table:
     """Give a table by its name; KeyError where the dataset has none of that name."""
     return _BY_NAME[name]
+
+
+def text_bytes(connection: Connection, table: Table) -> float:
+    """Give about how long a row's text is: by its words, so that no text need be read.
+
+    0 where the table holds none.
+    """
+    if not table.texts:
+        return 0.0
+    row = connection.execute(f"SELECT avg(words) FROM {table.name}").fetchone()  # noqa: S608 - ours
+    return max(1.0, row[0] if row and row[0] else 0.0) * _WORD_BYTES

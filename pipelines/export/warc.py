@@ -14,11 +14,12 @@ from crawler.errors import AskedWrongly
 from crawler.memento import is_timestamp, to_datetime
 from crawler.urlkeys import urlkey_of
 from pipelines.database.file import Connection
-from pipelines.database.playable import Playable, last_fetched, playable
+from pipelines.database.playable import Playable, count_unplayable, last_fetched, playable
 from pipelines.export.choices import Choices
 from pipelines.export.folder import new_folder
+from pipelines.export.papers.sums import NAME as SUMS
+from pipelines.export.papers.sums import sums
 from pipelines.export.sorting import SortedLines
-from pipelines.export.sums import write_sums
 from pipelines.export.warc_readme import Written, readme
 from pipelines.warc import DamagedShelf, Record, read_record
 from pipelines.warc_records import Spot, Volumes, record_id, response, revisit, warc_date
@@ -53,8 +54,8 @@ def export_warc(
         if written.missing:
             lines = "".join(f"{line}\n" for line in sorted(written.missing))
             (part / "missing.txt").write_text(lines, encoding="utf-8")
-        write_sums(part)
-    return _closing(written, folder)
+        (part / SUMS).write_text(sums(part, {}), encoding="utf-8")
+    return _closing(written, folder, count_unplayable(connection))
 
 
 def write_records(
@@ -184,11 +185,13 @@ def _about() -> dict[str, str]:
     }
 
 
-def _closing(written: Written, folder: Path) -> str:
+def _closing(written: Written, folder: Path, left_out: int) -> str:
     closing = (
         f"{written.responses:,} mementos and {written.revisits:,} captures of the same bodies "
         f"in {folder} (WARC files: {written.files:,})"
     )
+    if left_out:
+        closing += f"; {left_out:,} texts out of collections are no pages, and left out"
     if written.missing:
         closing += (
             f"; the bodies of {len(written.missing):,} captures are not to be had, the first: "

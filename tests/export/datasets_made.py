@@ -8,8 +8,7 @@ import duckdb
 
 from pipelines.database.file import reading
 from pipelines.export.choices import Choices
-from pipelines.export.dataset import export_parquet
-from pipelines.export.rows import export_csv, export_jsonl
+from pipelines.export.dataset import export_csv, export_jsonl, export_parquet
 
 WRITERS = {"parquet": export_parquet, "csv": export_csv, "jsonl": export_jsonl}
 

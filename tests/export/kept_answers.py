@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crawler.checks import digest_of
 from crawler.items import Listing, Outcome, State
 from crawler.memento import Capture, Memento, to_datetime
 from crawler.urlkeys import urlkey_of
-from pipelines.database.file import Connection, writing
+from pipelines.database.file import NAME, Connection, writing
 from pipelines.database.load import capture_row, memento_row
 from pipelines.database.rows import insert
 from pipelines.reading import Reading
@@ -57,10 +59,22 @@ def page(words: str) -> bytes:
 def keep_shown(data: Path, shown: Sequence[Shown], crawl_id: str = "crawl-1") -> None:
     """Keep bodies and write captures and mementos, as a crawl does."""
     shelf = Shelf(data / "warc", crawl_id)
+    data.mkdir(exist_ok=True)
+    if not (data / NAME).exists():
+        (data / NAME).write_bytes(_empty_database())
     with writing(data) as connection:
         for one in shown:
             _write(connection, shelf, one)
     shelf.close()
+
+
+@cache
+def _empty_database() -> bytes:
+    """Make a database without rows; making tables and views takes longer than all the rest."""
+    with TemporaryDirectory() as folder:
+        with writing(Path(folder)):
+            pass
+        return (Path(folder) / NAME).read_bytes()
 
 
 def _write(connection: Connection, shelf: Shelf, one: Shown) -> None:

@@ -1,5 +1,6 @@
 """What is chosen is an archive of its own: sound, with the same answers for what it holds."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -120,7 +121,11 @@ def after_one_crawl(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "as_of", [moment(FIRST), moment(SECOND) - timedelta(microseconds=1)], ids=["at once", "later"]
+    "as_of",
+    [
+        pytest.param(moment(FIRST), marks=pytest.mark.slow, id="at once"),
+        pytest.param(moment(SECOND) - timedelta(microseconds=1), id="later"),
+    ],
 )
 def test_an_archive_as_of_a_day_is_the_export_that_was_made_then(
     data: Path, after_one_crawl: Path, tmp_path: Path, as_of: datetime
@@ -138,6 +143,7 @@ def test_an_archive_as_of_a_day_is_the_export_that_was_made_then(
         assert file.read_bytes() == (tmp_path / "now" / "data" / file.name).read_bytes(), file.name
 
 
+@pytest.mark.slow
 def test_an_archive_as_of_now_is_all_of_it(data: Path) -> None:
     with part(data) as whole:
         wanted = {table: rows(whole, f"FROM {table} ORDER BY ALL") for table in DERIVED}
@@ -185,8 +191,8 @@ def test_a_redacted_part_counts_what_was_taken_out_and_keeps_the_ids(data: Path)
     assert sum(narrowed.redacted.values()) >= 4  # an address in each of Acme's four texts
 
 
-def test_a_part_of_a_part_says_both(data: Path, tmp_path: Path) -> None:
-    write_sound(tmp_path, crawls=1)
+def test_a_part_of_a_part_says_both(after_one_crawl: Path, tmp_path: Path) -> None:
+    shutil.copytree(after_one_crawl, tmp_path, dirs_exist_ok=True)
     with writing(tmp_path) as connection:
         note_excerpts(connection, [Excerpt(chosen={"languages": ["en"]})])
 
@@ -197,8 +203,10 @@ def test_a_part_of_a_part_says_both(data: Path, tmp_path: Path) -> None:
         ]
 
 
-def test_what_was_known_before_any_extractor_was_adopted_cannot_be_said(tmp_path: Path) -> None:
-    write_sound(tmp_path, crawls=1)
+def test_what_was_known_before_any_extractor_was_adopted_cannot_be_said(
+    after_one_crawl: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(after_one_crawl, tmp_path, dirs_exist_ok=True)
     with writing(tmp_path) as connection:
         connection.execute("UPDATE extractors SET adopted_at = TIMESTAMP '2027-01-01'")
 

@@ -176,7 +176,7 @@ def test_any_number_of_threads_writes_the_same_bytes_in_many_row_groups(
         many.execute(f"SET threads = {threads}")
         path = tmp_path / f"{threads}.parquet"
         table = table_of(name)
-        copy_rows(many, parquet_query(table), path, copy_options(table))
+        copy_rows(many, parquet_query(table), path, copy_options(many, table))
         written.append(path.read_bytes())
 
     groups = many.execute(

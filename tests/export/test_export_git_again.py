@@ -1,5 +1,7 @@
 """A second export into the same repository: what is new is added, and nothing is ever lost."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -209,6 +211,17 @@ def test_another_branch_that_is_checked_out_is_left_alone(
 
     with pytest.raises(AskedWrongly, match="shows another branch"):
         again(database, history)
+
+
+def test_two_exports_do_not_write_at_once(database: Connection, history: Path) -> None:
+    held = os.open(history / ".git", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+
+    with pytest.raises(AskedWrongly, match="is being written by another export"):
+        again(database, history)
+
+    os.close(held)
+    assert again(database, history).endswith("nothing new: 2 versions")
 
 
 def test_files_that_a_stopped_export_left_behind_are_brought_up_to_date(

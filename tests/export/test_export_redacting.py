@@ -55,6 +55,11 @@ def test_an_e_mail_address_goes_however_it_is_written(written: str) -> None:
             f"[mail](https://acme.example/cdn-cgi/l/email-protection#{EMAIL})",
             id="as a network of caches hides it",
         ),
+        pytest.param(
+            "[jane\\_roe@acme.example](http://jane_roe@acme.example)",
+            f"[{EMAIL}](http://{EMAIL})",
+            id="a link gone wrong",
+        ),
         pytest.param("_jane@acme.example_", f"{EMAIL}_", id="in italics"),
         pytest.param(
             "[call](tel:+442079460123)", f"[call](tel:{PHONE})", id="the link of a number"
@@ -152,6 +157,9 @@ def test_other_numbers_stay(text: str) -> None:
         ("Jane Roe is the sole owner of the site.", f"{NAME} is the sole owner of the site."),
         ("Ask Jane Roe, our Data Protection Officer", f"Ask {NAME}, our Data Protection Officer"),
         ("Contact Jane Roe, Privacy Officer, by post", f"Contact {NAME}, Privacy Officer, by post"),
+        ("Privacy Officer\nJane Roe\n5 High Street", f"Privacy Officer\n{NAME}\n5 High Street"),
+        ("Yours,\n\nJane Roe\nCEO", f"Yours,\n\n{NAME}\nCEO"),
+        ("Kontakt: Max Beispiel, Musterweg 5", f"Kontakt: {NAME}, Musterweg 5"),
         ("Dr. Jane Roe and Mr. O'Neill", f"Dr. {NAME} and Mr. {NAME}"),
         ("by its President, Julian ROE, (Acme)", f"by its President, {NAME}, (Acme)"),
         ("Datenschutzbeauftragter: Herr Max Beispiel", f"Datenschutzbeauftragter: Herr {NAME}"),
@@ -179,6 +187,7 @@ def test_people_named_as_contacts_go(text: str, redacted: str) -> None:
         "You are the sole owner of the outputs.",
         "Managing Director: Acme Desk GmbH",
         "ACME DESK, Privacy Officer, 5 High Street",
+        "Acme Desk keeps it.\nPrivacy Officer\nAcme Desk\n5 High Street\nAcme Desk",
     ),
 )
 def test_offices_companies_and_streets_are_no_names(text: str) -> None:

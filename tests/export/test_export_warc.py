@@ -12,11 +12,13 @@ from click.testing import CliRunner, Result
 from kept_answers import URI_R, Shown, keep_shown, page
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.errors import AskedWrongly
 from crawler.items import State
 from pipelines.cli.main import cli
 from pipelines.database.file import reading
+from pipelines.export.choices import Choices
 from pipelines.export.sorting import SortedLines
-from pipelines.export.warc import write_records
+from pipelines.export.warc import export_warc, write_records
 from pipelines.export.warc_readme import Written
 
 OLD, NEW = page("We keep what you send."), page("We keep and sell what you send. " * 40)
@@ -292,3 +294,32 @@ def test_what_is_missing_is_told_and_listed(export: Callable[..., Result], tmp_p
         f"{shown.timestamp} {URI_R}" for shown in SHOWN[:3]
     ]
     assert "3 captures that should be here" in (tmp_path / "out" / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("choices", "option"),
+    [(Choices(redact=True), "--redact"), (Choices(text_free=True), "--text-free")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_pages_are_not_exported_without_what_they_say(
+    data: Path, tmp_path: Path, choices: Choices, option: str
+) -> None:
+    with (
+        reading(data) as connection,
+        pytest.raises(AskedWrongly, match=f"{option} does not go with --format warc"),
+    ):
+        export_warc(connection, tmp_path / "out", choices, lambda _: None, data=data)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_dates_choose_captures_and_the_mementos_that_they_need(
+    export: Callable[..., Result], tmp_path: Path
+) -> None:
+    export("--since", "2014", "--until", "2014")
+
+    records = read_all(tmp_path / "out")[1:]
+    assert [(record["WARC-Type"], record["WARC-Date"][:4]) for record in records] == [
+        ("response", "2016"),
+        ("revisit", "2014"),
+    ]

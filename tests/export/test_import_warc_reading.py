@@ -28,6 +28,7 @@ def test_records_about_addresses_come_in_their_order(tmp_path: Path, name: str) 
         record("request", block=b"GET / HTTP/1.1\r\n\r\n"),
         record(block=answer()),
         record("metadata", block=b"outlink: none"),
+        record("resource", uri="<metadata://tool.example/arguments>", block=b"--all"),
         record("revisit", block=b"", WARC_Profile="identical-payload-digest"),
         record("resource", block=b"%PDF-1.4", Content_Type="application/pdf"),
     )

@@ -45,7 +45,9 @@ def citation(release: Release) -> str:
 
 def as_yaml(told: dict[str, Any]) -> str:
     """Write YAML in the order given, a long text over several lines."""
-    written: str = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=98)
+    written: str = yaml.dump(
+        told, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=98
+    )
     return written
 
 
