@@ -12,17 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.limitreader import LimitReader
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import (
+    StatusAndHeaders,
+    StatusAndHeadersParser,
+    StatusAndHeadersParserException,
+)
 
 from crawler.errors import AskedWrongly, PolicytrailError
 
 _BLOCK = 1 << 16
+_LONGEST = 1 << 50
 _KINDS = ("response", "revisit", "resource")
 _GZIP = b"\x1f\x8b"
-_CHUNK = re.compile(rb"([0-9a-fA-F]+)[ \t]*(?:;[^\r\n]*)?\r\n")
-_BROKEN = (OSError, EOFError, zlib.error, ValueError, ArchiveLoadFailed)
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
+_BROKEN = (OSError, EOFError, zlib.error, ValueError, StatusAndHeadersParserException)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +86,9 @@ def read_records(path: Path, wanted: Callable[[str], bool], limit: int) -> Itera
         try:
             while line := _first_line(stream):
                 at = file.tell() - len(line)
-                record = _record(stream, line)
-                found = _found(record, wanted, limit) if record.rec_type in _KINDS else None
-                _skip(record)
+                warc, content = _record(stream, line)
+                found = _found(warc, content, wanted, limit)
+                _skip(content)
                 if found:
                     yield found
         except _BROKEN as error:
@@ -154,30 +159,32 @@ def _first_line(stream: BinaryIO) -> bytes:
     return line
 
 
-def _record(stream: BinaryIO, line: bytes) -> ArcWarcRecord:
-    loader = ArcWarcRecordLoader()
-    record = loader.parse_record_stream(stream, line, "warc", no_record_parse=True)
-    length = record.rec_headers.get_header("Content-Length") or ""
-    if not length.isdecimal():
+def _record(stream: BinaryIO, line: bytes) -> tuple[dict[str, str], LimitReader]:
+    """Read the head of a record: give its headers, and what will read its block."""
+    parser = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
+    warc = {name.lower(): value for name, value in parser.parse(stream, line).headers}
+    length = warc.get("content-length", "")
+    if not length.isdecimal() or int(length) > _LONGEST:
         raise ValueError(f"a record says {length!r} of its length")
-    return record
+    return warc, LimitReader(stream, int(length))
 
 
-def _found(record: ArcWarcRecord, wanted: Callable[[str], bool], limit: int) -> Found | None:
-    uri = record.rec_headers.get_header("WARC-Target-URI") or ""
-    if not uri.lower().startswith(("http://", "https://")):  # what tools note of themselves
+def _found(
+    warc: dict[str, str], content: LimitReader, wanted: Callable[[str], bool], limit: int
+) -> Found | None:
+    uri = warc.get("warc-target-uri", "").strip("<>").replace(" ", "%20")  # wget brackets it
+    kind = warc.get("warc-type", "")
+    # Others are what tools note of their work, such as metadata://tool/arguments.
+    if kind not in _KINDS or not uri.lower().startswith(("http://", "https://")):
         return None
-    warc = {name.lower(): value for name, value in record.rec_headers.headers}
-    kind = record.rec_type
     if not wanted(uri):
         return Found(kind=kind, uri=uri, warc=warc)
-    http = _http(record) if kind != "resource" else None
+    http = _http(content) if kind != "resource" else None
     headers = tuple((name.lower(), value) for name, value in http.headers) if http else ()
-    status = http.get_statuscode() if http else ""
-    flaw = _flaw(record, warc, limit)
+    flaw = _flaw(warc, content.limit, limit)
     block = payload = None
     if not flaw and kind != "revisit":
-        block = record.raw_stream.read()
+        block = content.read()
         try:
             payload = _dechunked(block, headers)
         except ValueError as error:
@@ -186,7 +193,7 @@ def _found(record: ArcWarcRecord, wanted: Callable[[str], bool], limit: int) -> 
         kind=kind,
         uri=uri,
         warc=warc,
-        status=status,
+        status=http.get_statuscode() if http else "",
         headers=headers,
         block=block,
         payload=payload,
@@ -194,19 +201,19 @@ def _found(record: ArcWarcRecord, wanted: Callable[[str], bool], limit: int) -> 
     )
 
 
-def _http(record: ArcWarcRecord) -> StatusAndHeaders | None:
+def _http(content: LimitReader) -> StatusAndHeaders | None:
     try:
-        return StatusAndHeadersParser([], verify=False).parse(record.raw_stream)
+        return StatusAndHeadersParser([], verify=False).parse(content)
     except EOFError:  # a revisit may do without
         return None
 
 
-def _flaw(record: ArcWarcRecord, warc: dict[str, str], limit: int) -> str:
+def _flaw(warc: dict[str, str], size: int, limit: int) -> str:
     if "warc-truncated" in warc:
         return f"cut off when it was captured ({warc['warc-truncated']})"
     if "warc-segment-number" in warc:
         return "spread over several records"
-    return f"the body is over {limit} bytes" if record.raw_stream.limit > limit else ""
+    return f"the body is over {limit} bytes" if size > limit else ""
 
 
 def _dechunked(block: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
@@ -224,8 +231,8 @@ def _dechunked(block: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     raise ValueError("the chunked body is cut off or broken")
 
 
-def _skip(record: ArcWarcRecord) -> None:
-    while record.raw_stream.read(_BLOCK):
+def _skip(content: LimitReader) -> None:
+    while content.read(_BLOCK):
         pass
-    if record.raw_stream.limit:
+    if content.limit:
         raise EOFError("the file ends within a record")

@@ -148,7 +148,7 @@ def test_a_changed_byte_stops_the_reading_there(tmp_path: Path) -> None:
     assert [one.payload for one in found] == [b"0"]
 
 
-@pytest.mark.parametrize("length", ["", "-5", "ten"])
+@pytest.mark.parametrize("length", ["", "-5", "ten", "9" * 20])
 def test_a_record_without_its_length_is_damage(tmp_path: Path, length: str) -> None:
     good = record(block=answer())
     path = write(tmp_path / "a.warc", good, record(block=answer(), Content_Length=length))

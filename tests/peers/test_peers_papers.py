@@ -27,6 +27,8 @@ print(json.dumps([
 LOAD_CROISSANT = """
 import json, sys, mlcroissant
 dataset = mlcroissant.Dataset(sys.argv[1])
+issues = dataset.metadata.ctx.issues
+assert not issues.errors and not issues.warnings, issues.report()
 print(json.dumps({
     each.uuid: [sorted(record) for record in dataset.records(each.uuid)]
     for each in dataset.metadata.record_sets
