@@ -11,7 +11,7 @@ def closing_line(arrived: Arrived, source: str, left_out: Mapping[str, int]) -> 
     also = [
         (arrived.known, "dated ones known before"),
         (arrived.undated, "without a date, kept to be searched"),
-        (arrived.undated_known, "of those known before"),
+        (arrived.undated_known, "undated ones known before"),
         *((count, reason) for reason, count in left_out.items()),
     ]
     said = ", ".join([texts, *(f"{count:,} {words}" for count, words in also if count)])

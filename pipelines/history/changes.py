@@ -120,6 +120,8 @@ class Change:
     lines_removed: int | None
     lines_edited: int | None
     lines_moved: int | None
+    across_sources: bool
+    old_source: str
     vendor_id: str
     vendor_name: str
     old_uri_m: str

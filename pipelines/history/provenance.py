@@ -1,6 +1,6 @@
 """Every version with where it comes from, one at a time. Asks over a given connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from pipelines.database.asking import ask
 from pipelines.database.file import Connection
 
+_CHUNK = 512
 # A vendor or an extractor that is not in its table takes nothing away but its name.
 _VERSIONS = """
 SELECT row_number() OVER (
@@ -54,15 +55,31 @@ LEFT JOIN vendors
 LEFT JOIN extractors
   ON extractors.extractor_id = versions.extractor_id
 """
-_TEXTS = f"""
+# The rows are sorted without their texts, which would be sorted with them, whole, in memory.
+_KEEP = f"""
+CREATE OR REPLACE TEMP TABLE versions_told AS
 WITH known AS ({_VERSIONS})
 SELECT known.*,
-       texts.text
+       texts.block
 FROM known
 JOIN texts
   ON texts.text_id = known.text_id
 ORDER BY known.number
 """  # noqa: S608 - the query is ours
+_SOME = """
+SELECT *
+FROM versions_told
+WHERE number BETWEEN ? AND ?
+ORDER BY number
+"""
+# Texts of one policy mostly came together, so the blocks say where not to look.
+_TEXTS = """
+SELECT text_id,
+       text
+FROM texts
+WHERE block BETWEEN ? AND ?
+  AND text_id IN (SELECT unnest(?::VARCHAR[]))
+"""
 _IN_TIME = f"""
 WITH known AS ({_VERSIONS})
 SELECT *
@@ -117,23 +134,34 @@ class Version:
 
 
 def with_texts(connection: Connection) -> Iterator[tuple[Version, str]]:
-    """Give each version with its text, by policy, language and version."""
-    for *values, text in _rows(connection, _TEXTS):
-        yield _version(values), text
+    """Give each version with its text, by policy, language and version.
+
+    The connection is not to be used for anything else before the last one was given.
+    """
+    connection.execute(_KEEP)
+    for first in range(1, count(connection) + 1, _CHUNK):
+        rows = connection.execute(_SOME, [first, first + _CHUNK - 1]).fetchall()
+        known = [_version(values) for *values, _ in rows]
+        texts = _texts_of(connection, known, [block for *_, block in rows])
+        yield from ((version, texts[version.text_id]) for version in known)
+    connection.execute("DROP TABLE versions_told")
+
+
+def _texts_of(
+    connection: Connection, known: Sequence[Version], blocks: Sequence[int]
+) -> dict[str, str]:
+    ids = [version.text_id for version in known]
+    return dict(connection.execute(_TEXTS, [min(blocks), max(blocks), ids]).fetchall())
 
 
 def in_time(connection: Connection) -> Iterator[Version]:
     """Give each version, in the order in which they were first seen, over all policies."""
-    return (_version(values) for values in _rows(connection, _IN_TIME))
+    return (_version(values) for values in ask(connection, _IN_TIME).rows)
 
 
 def count(connection: Connection) -> int:
     """Count the versions."""
     return int(connection.execute("SELECT count(*) FROM versions").fetchall()[0][0])
-
-
-def _rows(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    return ask(connection, query).rows
 
 
 def _version(values: Any) -> Version:

@@ -19,6 +19,7 @@ from pipelines.export.papers.citation import citation
 from pipelines.export.papers.croissant import croissant
 from pipelines.export.papers.datapackage import datapackage
 from pipelines.export.papers.legal import license_text, notice
+from pipelines.export.papers.release import Release
 from pipelines.export.tables import TABLES
 
 PAPERS = [
@@ -171,6 +172,25 @@ def test_a_copy_without_texts_says_so_and_is_licensed_as_a_whole(made: Made) -> 
     assert "No text of a policy is in this dataset" in " ".join(notice(free).split())
     assert head_of(card(free, []))["license"] == "odc-by"
     assert "This copy is free of texts" in datapackage(free)["description"]
+
+
+def test_many_chosen_policies_are_all_in_the_package_and_few_in_the_abstract(made: Made) -> None:
+    names = [f"vendor-{number}/privacy" for number in range(500)]
+    chosen = replace(made.told, chosen=({"policies": names},))
+
+    package = datapackage(chosen)
+
+    assert package["policytrail"]["chosen"] == [{"policies": names}]
+    assert "vendor-11/privacy and 488 more." in package["description"]
+
+
+def test_the_texts_have_no_licence_in_the_package_unless_they_are_left_out(made: Made) -> None:
+    def licences(told: Release) -> dict[str, str]:
+        each = datapackage(told)["resources"]
+        return {one["name"]: one["licenses"][0]["path"] for one in each if "licenses" in one}
+
+    assert licences(made.told) == {"texts": "NOTICE"}
+    assert licences(replace(made.told, chosen=({"text_free": True},))) == {}
 
 
 def test_what_others_collected_keeps_their_terms(made: Made) -> None:

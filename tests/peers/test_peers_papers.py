@@ -124,14 +124,25 @@ def test_what_the_card_says_of_a_tool_opens_a_table(export, peer, layout: str, t
     assert not [each for each in timestamps if len(each) != 14]
 
 
-def test_cffconvert_finds_the_citation_valid_and_can_write_it_as_bibtex(export, replay) -> None:
-    folder = export("--contact", "Jane Roe <jane@uni.example>")
+@pytest.mark.parametrize(
+    ("contact", "author"),
+    [
+        pytest.param("", "the publisher of this dataset", id="nobody"),
+        pytest.param("Jane Roe <jane@uni.example>", "Jane Roe", id="a name and an address"),
+        pytest.param('Q: "R" \\& {S} <https://q.example/?a=1&b=[2]>', 'Q: "R"', id="marks"),
+        pytest.param("jane@uni", "jane@uni", id="no address"),
+    ],
+)
+def test_cffconvert_finds_the_citation_valid_and_writes_it_as_bibtex(
+    export, replay, contact: str, author: str
+) -> None:
+    folder = export("--contact", contact)
 
     valid = replay(CITE, "--validate", cwd=folder)
     cited = replay(CITE, "--format", "bibtex", cwd=folder)
 
     assert "valid" in valid
-    assert "author = {Jane Roe}" in cited
+    assert f"author = {{{author}" in cited
     assert "title = {Versions of policies" in cited
 
 

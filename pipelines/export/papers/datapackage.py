@@ -35,6 +35,8 @@ _DIALECT = {
     "doubleQuote": True,
     "nullSequence": NULL,
 }
+# The licence of the package would else be read as that of the texts too.
+_OWNERS = {"name": "none", "path": "NOTICE", "title": "Texts belong to their owners: see NOTICE"}
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -53,7 +55,7 @@ def datapackage(release: Release) -> dict[str, Any]:
         "licenses": [{"name": SPDX, "path": ADDRESS, "title": FULL_NAME}],
         "contributors": [_contributor(release.publisher)],
         "sources": [_source(archive) for archive in release.contents.archives],
-        "resources": [_resource(release.layout, file) for file in release.files],
+        "resources": [_resource(release, file) for file in release.files],
         "policytrail": _ours(release),
     }
 
@@ -74,8 +76,8 @@ def _ours(release: Release) -> dict[str, Any]:
     }
 
 
-def _resource(layout: str, file: File) -> dict[str, Any]:
-    table = file.table
+def _resource(release: Release, file: File) -> dict[str, Any]:
+    table, layout = file.table, release.layout
     schema: dict[str, Any] = {
         "fields": [_field(column, layout) for column in table.columns],
         # An empty text is a text: only what is missing is missing.
@@ -96,6 +98,7 @@ def _resource(layout: str, file: File) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
+        **({"licenses": [dict(_OWNERS)]} if table.texts and not release.text_free else {}),
         **({"dialect": dict(_DIALECT)} if layout == "csv" else {}),
         "schema": schema,
     }

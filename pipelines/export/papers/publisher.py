@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 UNNAMED = "the publisher of this dataset"
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
-_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]{2,}")  # as citations have it
 _PAGE = re.compile(r"https?://[^\s<>]+")
 
 

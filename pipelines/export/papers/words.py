@@ -1,6 +1,6 @@
 """What several papers say of a dataset in the same words: what it is, and how far it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.export.papers.release import Release
@@ -38,6 +38,7 @@ two sources (`across_sources`) may be one of their ways and not of the policy.
 likely a slip of the page or of its reading than an edit.
 """
 LIMITS = tuple(" ".join(limit.split()) for limit in _LIMITS.split("\n\n"))
+_NAMED = 12  # policies or languages in an abstract
 _TEXT_FREE = (
     "This copy is free of texts: identifiers, hashes, dates, measures and addresses in web "
     "archives are here, texts, titles and quotations are not."
@@ -77,7 +78,14 @@ def _chosen(release: Release) -> list[str]:
 
 def _told(chosen: Mapping[str, Any]) -> str:
     return "; ".join(
-        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{name}: {_some(value) if isinstance(value, list) else value}"
         for name, value in chosen.items()
         if not isinstance(value, bool)
     )
+
+
+def _some(values: Sequence[object]) -> str:
+    """Name the first of many; the package has all."""
+    named = ", ".join(map(str, values[:_NAMED]))
+    more = len(values) - _NAMED
+    return f"{named} and {more:,} more" if more > 0 else named
