@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from crawler.errors import AskedWrongly
+from crawler.errors import AskedWrongly, StoppedEarly
 from pipelines.cli.bar import bar
-from pipelines.cli.running import Interrupts
+from pipelines.cli.running import Interrupts, is_interrupt
 
 # Where the function is that takes each kind of collection in. It gets the data folder, the paths,
 # the vendor list (None: the default one) and who is told of each step (a function of their
@@ -70,6 +70,24 @@ def _adopt(data: Path, folder: Path) -> str:
     lock.take()
     try:
         with bar("importing tables", len(package.resources)) as step:
-            return import_dataset(data, package, step)
+            closing = import_dataset(data, package, step)
+        _index(data)
     finally:
         lock.release()
+    return closing
+
+
+def _index(data: Path) -> None:
+    """Make the index of words; the database is whole without it. Raises StoppedEarly."""
+    from pipelines.database.word_index import index_words
+
+    try:
+        with bar("indexing words", None):
+            index_words(data)
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not is_interrupt(error):
+            raise
+        raise StoppedEarly(
+            "interrupted: the database is whole, and searches take longer until the next crawl "
+            "has indexed the words of its texts"
+        ) from error

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from crawler.errors import PolicytrailError
+from pipelines.cli.running import is_interrupt
 from pipelines.cli.voice import LOG, is_json_asked, json_lines, speak_json
 
 # The verbs in the order a newcomer needs them: where each lives, and its line in the help.
@@ -122,11 +123,6 @@ def cli(context: click.Context, data: Path) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     cli(prog_name="policytrail")
-
-
-def is_interrupt(error: BaseException) -> bool:
-    """Say whether it is Ctrl-C, also where DuckDB was told in the middle of a query."""
-    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def _say(words: str) -> None:

@@ -18,8 +18,8 @@ from pipelines.database.proving import first_line
 from pipelines.export.model import Table
 
 _PART = ".import.part"
-# What is wrong with the rows, rather than with the disk.
-_UNFIT = (duckdb.DataError, duckdb.IntegrityError, duckdb.ProgrammingError, duckdb.InternalError)
+# Not the rows are at fault, but where they are to be written.
+_DISK = (duckdb.OperationalError, duckdb.FatalException)
 _NOWHERE = {"warc_file": "''", "warc_offset": "0"}
 
 
@@ -58,7 +58,9 @@ def adopt_facts(
     for name, (table, relation) in tables.items():
         try:
             connection.execute(_insert(connection, table, relation))
-        except _UNFIT as error:
+        except _DISK:
+            raise
+        except duckdb.Error as error:
             raise CannotImport(name, error) from error
         step(1)
     note_excerpts(connection, found)

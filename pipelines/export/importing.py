@@ -7,7 +7,6 @@ from crawler.errors import AskedWrongly, PolicytrailError
 from pipelines.database.adopting import adopt, new_database
 from pipelines.database.file import NAME, scratch
 from pipelines.database.schema import VERSION
-from pipelines.database.word_index import index_words
 from pipelines.export.package import Package, read_package
 from pipelines.export.unspoilt import check_sums
 from pipelines.export.verifying import facts, misfits, narrowings
@@ -53,7 +52,6 @@ def import_dataset(data: Path, package: Package, step: Step) -> str:
     _check(package)
     with new_database(data) as part:
         adopt(part, facts(package), narrowings(package), step)
-        index_words(part)
     return f"{len(facts(package))} tables of {package.folder} in {data / NAME}"
 
 

@@ -95,7 +95,7 @@ def _check_rows(
     except CannotImport as error:
         yield Finding(invariant=_INVARIANTS, broken=1, example=str(error))
         return
-    yield from check_facts(connection)
+    yield from check_facts(connection, fresh=True)
     yield from _check_derived(connection, package)
 
 

@@ -6,7 +6,7 @@ from threading import Timer
 import duckdb
 import pytest
 
-from pipelines.cli.main import is_interrupt
+from pipelines.cli.running import is_interrupt
 
 ENDLESS = "SELECT count(*) FROM range(1_000_000_000_000) WHERE range % 7 = 3"
 
