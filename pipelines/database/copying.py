@@ -69,11 +69,13 @@ def _fitting(connection: Connection, row_bytes: float) -> Iterator[None]:
     """
     (before,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
     room = MEMORY * _SORT_SHARE / (_MERGED * row_bytes) if row_bytes else before
-    connection.execute(f"SET threads = {max(1, min(before, int(room)))}")
-    try:
+    if room >= before:
         yield
-    finally:
-        connection.execute(f"SET threads = {before}")
+        return
+    connection.execute(f"SET threads = {max(1, int(room))}")
+    yield
+    # Not after an error: an interrupted query still runs, and this would wait for its end.
+    connection.execute(f"SET threads = {before}")
 
 
 @contextmanager

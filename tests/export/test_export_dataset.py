@@ -60,7 +60,7 @@ def many() -> Iterator[Connection]:
     )
     connection.execute(
         "INSERT INTO texts (text_id, normalized_id, text, words) "
-        "SELECT sha256(i::VARCHAR), sha256(i::VARCHAR), 'We keep data for ' || i || ' days.', 6 "
+        "SELECT sha256(i::VARCHAR), sha256(i::VARCHAR), 'We keep data for ' || i || ' days.', 4000 "
         "FROM range(40_000) AS rows(i)"
     )
     yield connection

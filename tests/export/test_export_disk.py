@@ -14,8 +14,7 @@ from export_archive import every_file
 from pipelines.database.copying import copy_rows
 from pipelines.database.file import Connection
 from pipelines.export.choices import Choices
-from pipelines.export.dataset import export_parquet
-from pipelines.export.rows import export_csv, export_jsonl
+from pipelines.export.dataset import export_csv, export_jsonl, export_parquet
 
 ALL = Choices()
 Export = Callable[..., Ran]
