@@ -29,6 +29,8 @@ MEMORY = min(3_000, _MEGABYTES * 4 // 5) * 10**6  # bytes that DuckDB may take
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # A table that is missing is missing, whatever Python calls by its name.
+    "python_enable_replacements": "false",
     # What does not fit goes to the temporary folder.
     "memory_limit": f"{MEMORY // 10**6}MB",
     "temp_directory": str(Path(gettempdir()) / f"policytrail-{os.getuid()}"),
