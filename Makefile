@@ -10,7 +10,7 @@ NEXT := tests/database tests/history tests/cli $(addprefix tests/crawl/test_craw
 	adoption.py disk.py due.py readers.py rebuild.py samples.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo cookbook test test-slow test-next lint bench lock clean
+.PHONY: help install demo cookbook test test-slow test-next test-peers lint bench lock clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,10 +36,10 @@ cookbook: $(STAMP)  ## write docs/questions.md anew, from the archive of the dem
 	@rm -rf build/cookbook
 
 test: $(STAMP)  ## the suite, offline, but for the slow tests
-	$(BIN)/python -m pytest $(SPREAD) -m 'not slow'
+	$(BIN)/python -m pytest $(SPREAD) -m 'not slow and not peers'
 
 test-slow: $(STAMP)  ## storms, kills, hostile pages, and the pace of several crawls at once
-	$(BIN)/python -m pytest $(SPREAD) -m slow
+	$(BIN)/python -m pytest $(SPREAD) -m 'slow and not peers'
 
 # The lock holds DuckDB 1.5.5; this runs the database tests on the next major version as well.
 test-next: $(STAMP) requirements-duckdb-next.lock
@@ -47,6 +47,15 @@ test-next: $(STAMP) requirements-duckdb-next.lock
 		--require-hashes --requirement requirements-duckdb-next.lock
 	PYTHONPATH=.duckdb-next $(BIN)/python -m pytest $(SPREAD) \
 		-m 'database and not checkpoint and not slow' $(NEXT)
+
+# Two environments of their own, because what the peers need contradicts ours and one another.
+test-peers: $(STAMP) .peers/.installed .replay/.installed  ## exports, opened by the tools of others
+	$(BIN)/python -m pytest $(SPREAD) -m peers tests/peers
+
+.%/.installed: requirements-%.lock
+	$(PYTHON) -m venv .$*
+	.$*/bin/python -m pip install --quiet --require-hashes --requirement $<
+	@touch $@
 
 lint: $(STAMP)  ## formatting, rules and types
 	$(BIN)/ruff format --check .
@@ -61,7 +70,7 @@ lock:  ## renew both locks (needs uv); no index host is written
 		--no-emit-index-url --no-emit-find-links --constraint duckdb.constraint -o requirements.lock
 	echo 'duckdb==2.0.0' | uv pip compile - --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links -o requirements-duckdb-next.lock
-	echo 'frictionless[parquet] mlcroissant[parquet] datasets pandas polars pyarrow' | tr ' ' '\n' \
+	echo 'frictionless[parquet,json] mlcroissant[parquet] datasets pandas polars pyarrow' | tr ' ' '\n' \
 		| uv pip compile - --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links -o requirements-peers.lock
 	echo 'pywb cffconvert setuptools<81' | tr ' ' '\n' \
@@ -69,4 +78,4 @@ lock:  ## renew both locks (needs uv); no index host is written
 		--no-emit-index-url --no-emit-find-links -o requirements-replay.lock
 
 clean:  ## remove what make made
-	rm -rf $(VENV) .duckdb-next demo-data
+	rm -rf $(VENV) .duckdb-next .peers .replay demo-data

@@ -8,7 +8,7 @@ first one could not be had; where changes are searched for, what was read decide
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crawler import bisecting
 from crawler.items import State
@@ -117,7 +117,7 @@ def _without_asking(
     if capture.malformed is not None or not is_timestamp(capture.timestamp):
         return State.DAMAGED, f"malformed line of the index: {capture.malformed or 'no moment'}"
     moment = to_datetime(capture.timestamp)
-    if not _stood(policy, capture, moment):
+    if not stood(policy, capture, moment):
         return State.SKIPPED, "outside the dates of its address in the vendor list"
     status = capture.statuscode
     if status in ("404", "410"):
@@ -137,18 +137,17 @@ def _without_asking(
     return None
 
 
-def _stood(policy: Policy, capture: Capture, moment: datetime) -> bool:
+def stood(policy: Policy, capture: Capture, moment: datetime) -> bool:
+    """Say whether the address was the policy's at that moment, as far as the list says."""
     key = address_key(capture.original)
-    stood = [place for place in policy.locations if address_key(place.uri_r) == key]
-    places = stood or (policy.locations if len(policy.locations) == 1 else ())
+    named = [place for place in policy.locations if address_key(place.uri_r) == key]
+    places = named or (policy.locations if len(policy.locations) == 1 else ())
     return not places or any(_covers(place, moment) for place in places)
 
 
 def _covers(place: Location, moment: datetime) -> bool:
     day = moment.astimezone(UTC).date()
-    return (place.since is None or place.since <= day) and (
-        place.until is None or day <= place.until
-    )
+    return (place.since or date.min) <= day <= (place.until or date.max)
 
 
 def _chosen(

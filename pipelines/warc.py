@@ -1,4 +1,4 @@
-"""Mementos in WARC files, one file per crawl. Owns warcio."""
+"""Mementos in WARC files, one file per crawl. Owns warcio, with its neighbours `warc_...`."""
 
 import gzip
 import hashlib
@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from crawler.errors import PolicytrailError
 from crawler.memento import Memento, parse_uri_m
+from pipelines.warc_kept import conversion, response
 
-_REASONS = {200: "200 OK"}
 _BLOCK = 1 << 16
+_KINDS = ("response", "conversion")
 _LEVEL = 6  # warcio's own 9 takes half as long again for half a percent less
 
 
@@ -45,11 +47,13 @@ class Record:
     warc_date: str
     statuscode: int
     content_type: str
+    headers: tuple[tuple[str, str], ...]
     archive_source: str
     fetched_at: str
     asked_digest: str
     received_digest: str
     crawl_id: str
+    source: str
     body: bytes
 
 
@@ -71,12 +75,16 @@ class Shelf:
         self._file: BinaryIO | None = None
         self._writer: WARCWriter | None = None
 
-    def keep(self, memento: Memento) -> Place:
-        """Append one response record; say where it lies. With the system before this returns."""
+    def keep(self, memento: Memento, source: str = "archive") -> Place:
+        """Append one record; say where it lies. With the system before this returns.
+
+        A memento without a status is no answer of a server, but what somebody made of one.
+        """
         sha256 = hashlib.sha256(memento.body).hexdigest()
         record = BytesIO()
         writer = WARCWriter(record, gzip=False)
-        writer.write_record(self._record(writer, memento, sha256))
+        make = response if memento.statuscode else conversion
+        writer.write_record(make(writer, memento, self._facts(memento, sha256, source)))
         member = gzip.compress(record.getvalue(), compresslevel=_LEVEL, mtime=0)
         with self._lock, self._usable():
             offset = self._append(member)
@@ -136,39 +144,28 @@ class Shelf:
             )
         )
 
-    def _record(self, writer: WARCWriter, memento: Memento, sha256: str) -> object:
-        status = _REASONS.get(memento.statuscode, f"{memento.statuscode} Archived")
-        return writer.create_warc_record(
-            memento.capture.original.replace(" ", "%20"),
-            "response",
-            payload=BytesIO(memento.body),
-            length=len(memento.body),
-            http_headers=StatusAndHeaders(status, list(memento.headers), protocol="HTTP/1.1"),
-            warc_headers_dict={
-                "WARC-Date": memento.memento_datetime.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "WARC-Source-URI": memento.uri_m,
-                "WARC-Creation-Date": memento.fetched_at.isoformat(),
-                "WARC-Archive-Source": memento.archive_source,
-                "WARC-Archive-Digest": memento.capture.digest,
-                "WARC-Received-Digest": memento.digest,
-                "WARC-Body-SHA256": sha256,
-                "WARC-Crawl-ID": self.crawl_id,
-            },
-        )
+    def _facts(self, memento: Memento, sha256: str, source: str) -> dict[str, str]:
+        facts = {
+            "WARC-Date": memento.memento_datetime.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20),
+            "WARC-Source-URI": memento.uri_m,
+            "WARC-Creation-Date": memento.fetched_at.isoformat(),
+            "WARC-Archive-Source": memento.archive_source,
+            "WARC-Archive-Digest": memento.capture.digest,
+            "WARC-Received-Digest": memento.digest,
+            "WARC-Body-SHA256": sha256,
+            "WARC-Crawl-ID": self.crawl_id,
+        }
+        return facts if source == "archive" else facts | {"WARC-Imported-From": source}
 
 
 def read_body(folder: Path, warc_file: str, warc_offset: int) -> bytes:
     """Read one kept body; raises DamagedShelf."""
-    path = folder / warc_file
-    try:
-        with path.open("rb") as file:
-            file.seek(warc_offset)
-            for record in ArchiveIterator(BytesIO(_member(file))):
-                if record.rec_type == "response":
-                    return bytes(record.content_stream().read())
-    except (OSError, zlib.error, ArchiveLoadFailed) as error:
-        raise DamagedShelf(path, f"at byte {warc_offset}: {error}") from error
-    raise DamagedShelf(path, f"no whole record at byte {warc_offset}")
+    return bytes(_kept(folder / warc_file, warc_offset).content_stream().read())
+
+
+def read_record(folder: Path, warc_file: str, warc_offset: int) -> Record:
+    """Read one kept body and what its record says of it; raises DamagedShelf."""
+    return _read(_kept(folder / warc_file, warc_offset), warc_file, warc_offset)
 
 
 def read_shelf(folder: Path) -> Iterator[Record]:
@@ -183,12 +180,24 @@ def read_shelf(folder: Path) -> Iterator[Record]:
                 yield from records
 
 
+def _kept(path: Path, offset: int) -> ArcWarcRecord:
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            for record in ArchiveIterator(BytesIO(_member(file))):
+                if record.rec_type in _KINDS:
+                    return record
+    except (OSError, zlib.error, ArchiveLoadFailed) as error:
+        raise DamagedShelf(path, f"at byte {offset}: {error}") from error
+    raise DamagedShelf(path, f"no whole record at byte {offset}")
+
+
 def _next(file: BinaryIO, path: Path) -> list[Record] | None:
     offset = file.tell()
     try:
         member = _member(file)
         records = ArchiveIterator(BytesIO(member)) if member else ()
-        read = [_read(r, path.name, offset) for r in records if r.rec_type == "response"]
+        read = [_read(r, path.name, offset) for r in records if r.rec_type in _KINDS]
     except (zlib.error, ArchiveLoadFailed) as error:
         raise DamagedShelf(path, f"at byte {offset}: {error}") from error
     return read if member else None
@@ -210,11 +219,13 @@ def _member(file: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def _read(record: object, name: str, offset: int) -> Record:
-    warc = record.rec_headers.get_header  # type: ignore[attr-defined]
-    http = record.http_headers  # type: ignore[attr-defined]
-    body = bytes(record.content_stream().read())  # type: ignore[attr-defined]
-    played = parse_uri_m(warc("WARC-Source-URI"))  # has the address as listed, spaces and all
+def _read(record: ArcWarcRecord, name: str, offset: int) -> Record:
+    warc = record.rec_headers.get_header
+    http = record.http_headers
+    plain = str if http else unquote
+    body = bytes(record.content_stream().read())
+    # It has the address as listed, spaces and all.
+    played = parse_uri_m(warc("WARC-Source-URI")) if http else None
     return Record(
         place=Place(
             warc_file=name,
@@ -222,15 +233,17 @@ def _read(record: object, name: str, offset: int) -> Record:
             body_sha256=hashlib.sha256(body).hexdigest(),
             body_bytes=len(body),
         ),
-        uri_r=played.uri_r if played else warc("WARC-Target-URI"),
-        uri_m=warc("WARC-Source-URI"),
+        uri_r=played.uri_r if played else plain(warc("WARC-Target-URI")),
+        uri_m=plain(warc("WARC-Source-URI") or ""),
         warc_date=warc("WARC-Date"),
-        statuscode=int(http.get_statuscode()),
-        content_type=http.get_header("content-type") or "",
-        archive_source=warc("WARC-Archive-Source") or "",
+        statuscode=int(http.get_statuscode()) if http else 0,
+        content_type=(http.get_header("content-type") if http else warc("Content-Type")) or "",
+        headers=tuple(http.headers) if http else (),
+        archive_source=plain(warc("WARC-Archive-Source") or ""),
         fetched_at=warc("WARC-Creation-Date"),
         asked_digest=warc("WARC-Archive-Digest") or "",
         received_digest=warc("WARC-Received-Digest") or "",
         crawl_id=warc("WARC-Crawl-ID") or "",
+        source=warc("WARC-Imported-From") or "archive",
         body=body,
     )

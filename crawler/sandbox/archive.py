@@ -9,7 +9,7 @@ from typing import Any
 from crawler.memento import is_timestamp
 from crawler.sandbox.faults import Fault
 from crawler.sandbox.formats import digest_of, http_date, phrase_of
-from crawler.sandbox.urlkeys import urlkey_of
+from crawler.urlkeys import urlkey_of
 
 HTML = "text/html; charset=utf-8"
 Headers = tuple[tuple[str, str], ...]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 
-from crawler.sandbox.urlkeys import urlkey_of
+from crawler.urlkeys import urlkey_of
 
 # name: what it does. The first group answers instead of the archive, the second spoils the
 # archive's answer; those of LISTING and PLAYBACK strike only there.

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urljoin
 from crawler.sandbox.archive import Archive, ArchivedCapture
 from crawler.sandbox.formats import http_date, seconds_of
 from crawler.sandbox.replies import excluded, not_archived, notice, playback_headers
-from crawler.sandbox.urlkeys import urlkey_of
 from crawler.sandbox.wire import Reply, Request
+from crawler.urlkeys import urlkey_of
 
 _PATH = re.compile(r"^/web/(?P<digits>\d{1,14})?(?P<mode>[a-z]{2}_)?/?(?P<uri_r>.+)$", re.DOTALL)
 # These alone keep their name in playback; every other header of the site is prefixed.

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 from crawler.sandbox.archive import Archive
 from crawler.sandbox.formats import seconds_of
-from crawler.sandbox.urlkeys import urlkey_of
+from crawler.urlkeys import urlkey_of
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 MATCH_TYPES = ("exact", "prefix", "host", "domain")

@@ -17,8 +17,8 @@ from urllib.parse import parse_qs, unquote
 from crawler.memento import to_datetime, to_timestamp
 from crawler.sandbox.archive import Archive, ArchivedCapture, capture
 from crawler.sandbox.replies import common, notice
-from crawler.sandbox.urlkeys import urlkey_of
 from crawler.sandbox.wire import Reply, Request
+from crawler.urlkeys import urlkey_of
 
 _PATH = re.compile(r"^/save(?:/(?P<rest>.*))?$", re.DOTALL)
 _SOURCE = "spn2-20000101000000/spn2-20000101000000-sandbox-00000.warc.gz"

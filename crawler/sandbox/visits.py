@@ -8,8 +8,8 @@ from crawler.sandbox.listing import PATHS, asked_query, list_captures
 from crawler.sandbox.playback import Asked, play, read_path
 from crawler.sandbox.replies import notice
 from crawler.sandbox.saves import SavePageNow, asked_page
-from crawler.sandbox.urlkeys import urlkey_of
 from crawler.sandbox.wire import Reply, Request
+from crawler.urlkeys import urlkey_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,11 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def bar(words: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show how far `total` steps are; the function given takes how many were just done."""
+def bar(words: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show how far `total` steps are; the function given takes how many were just done.
+
+    None: nobody knows how many there will be.
+    """
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),

@@ -29,6 +29,7 @@ _MENTIONS = (
     Column(name="count", heading="n"),
     Column(name="quote", heading="quote"),
 )
+_UNDATED = Column(name="document", heading="text without a date")
 _FIRST_MENTIONS = (
     Column(name="policy_id", heading="policy"),
     Column(name="version", heading="v"),
@@ -161,7 +162,8 @@ def search(
     """Find where PATTERN is said, and since when.
 
     PATTERN is a regular expression (RE2). Every version that matches is listed with its first
-    match; with --first, the interval in which each policy came to say it.
+    match; with --first, the interval in which each policy came to say it. Imported texts without
+    a date stand behind them, where no POLICY is named.
     """
     from pipelines.database.file import reading
     from pipelines.history import versions
@@ -170,11 +172,14 @@ def search(
     wanted = f"(?i){pattern}" if ignore_case else pattern
     with reading(data) as database:
         names = policy_ids(database, policies)
+        columns: tuple[Column, ...] = _FIRST_MENTIONS if first else _MENTIONS
         if first:
             found = versions.first_mentions(database, wanted, names)
         else:
-            found = versions.mentions(database, wanted, names)
-        count = show_rows(found, layout, _FIRST_MENTIONS if first else _MENTIONS)
+            undated = not policies and versions.has_documents(database)
+            found = versions.mentions(database, wanted, names, undated=undated)
+            columns += (_UNDATED,) if undated else ()
+        count = show_rows(found, layout, columns)
     if not count:
         click.echo(f"No observed version of {len(names)} policies matches {pattern!r}.", err=True)
     elif first and layout == "table":

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from crawler.errors import PolicytrailError
+from pipelines.cli.running import is_interrupt
 from pipelines.cli.voice import LOG, is_json_asked, json_lines, speak_json
 
 # The verbs in the order a newcomer needs them: where each lives, and its line in the help.
@@ -33,7 +34,11 @@ VERBS = {
     "check": ("pipelines.cli.upkeep:check", "Prove that every line and body is accounted for."),
     "read": ("pipelines.cli.read:read", "Say what extraction makes of kept pages."),
     "extract": ("pipelines.cli.extract:extract", "Read the kept bodies with a new extractor."),
-    "export": ("pipelines.cli.export:export", "Write feeds of the changes into a folder."),
+    "export": ("pipelines.cli.export:export", "Write a dataset, or feeds, into a folder."),
+    "import": (
+        "pipelines.cli.importing:import_",
+        "Make a database from an export, or add what others collected.",
+    ),
     "backup": ("pipelines.cli.upkeep:backup", "Export the ledger, for `rebuild`."),
     "rebuild": ("pipelines.cli.upkeep:rebuild", "Make the database anew from a backup."),
     "save": ("pipelines.cli.save:save", "Ask the archive to capture what it last saw long ago."),
@@ -80,7 +85,7 @@ class Verbs(click.Group):
             _say(str(error))
             ctx.exit(error.exit_code)
         except (KeyboardInterrupt, RuntimeError) as error:
-            if not _is_interrupt(error):
+            if not is_interrupt(error):
                 raise
             _say("interrupted: the same command goes on where it was")
             ctx.exit(_INTERRUPTED)
@@ -118,11 +123,6 @@ def cli(context: click.Context, data: Path) -> None:
 def main() -> None:
     """Run the command and end the process with its exit code."""
     cli(prog_name="policytrail")
-
-
-def _is_interrupt(error: BaseException) -> bool:
-    """Say whether Ctrl-C is behind it; inside a query DuckDB makes a RuntimeError of it."""
-    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _say(words: str) -> None:

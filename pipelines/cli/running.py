@@ -14,6 +14,11 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _STDERR = 2  # stdout is for our own data
 
 
+def is_interrupt(error: BaseException) -> bool:
+    """Say whether it is Ctrl-C, also where DuckDB was told in the middle of a query."""
+    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
+
+
 class Interrupts:
     """While entered, Ctrl-C and SIGTERM raise KeyboardInterrupt; what had them has them back.
 

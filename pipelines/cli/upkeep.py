@@ -4,12 +4,9 @@ from pathlib import Path
 
 import click
 
-from crawler.errors import AskedWrongly, PolicytrailError
+from crawler.errors import AskedWrongly
 from pipelines.cli.bar import bar
-
-
-class Broken(PolicytrailError):  # noqa: N818
-    """`check` found something."""
+from pipelines.cli.findings import show_findings
 
 
 @click.command(epilog="Example: policytrail check")
@@ -27,13 +24,7 @@ def check(data: Path, /, *, no_bodies: bool) -> None:
                 for finding in check_bodies(connection, data):
                     step(1)
                     findings += [finding] if finding else []
-    for finding in findings:
-        click.echo(f"{'ok    ' if not finding.broken else 'BROKEN'} {finding.invariant}")
-        if finding.broken:
-            click.echo(f"       {finding.broken:,} times; the first: {finding.example}")
-    broken = sum(1 for finding in findings if finding.broken)
-    if broken:
-        raise Broken(f"{broken} of {len(findings)} invariants do not hold")
+    show_findings(findings)
 
 
 @click.command(epilog="Example: policytrail backup ledger.jsonl.gz")
@@ -42,11 +33,19 @@ def check(data: Path, /, *, no_bodies: bool) -> None:
 def backup(data: Path, /, file: Path) -> None:
     """Export the ledger to FILE: with the WARC files, all that `rebuild` needs."""
     from pipelines.database.backup import export_ledger
+    from pipelines.database.checking import count_elsewhere
     from pipelines.database.file import reading
 
     with reading(data) as connection:
         rows = export_ledger(connection, file)
+        elsewhere = count_elsewhere(connection)
     click.echo(f"{rows:,} rows of the ledger in {file}", err=True)
+    if elsewhere:
+        click.echo(
+            f"the bodies of {elsewhere:,} mementos are kept elsewhere: `rebuild` will have them "
+            "fetched again; `export` keeps what was read of them",
+            err=True,
+        )
 
 
 @click.command(epilog="Example: policytrail --data restored rebuild ledger.jsonl.gz")
@@ -65,8 +64,10 @@ def rebuild(data: Path, /, file: Path) -> None:
     lock = FolderLock(data)
     lock.take()
     try:
-        rows, mementos = restore(data, file)
+        rows, mementos, lost = restore(data, file)
         click.echo(f"{rows:,} rows of the ledger, {mementos:,} bodies found", err=True)
+        if lost:
+            click.echo(f"{lost:,} captures without a body are pending again", err=True)
         with bar("reading bodies", mementos) as step:
             read_again(data, step)
         keep_up(data)

@@ -34,6 +34,16 @@ class MissingBodies(PolicytrailError):  # noqa: N818
         self.lost = lost
 
 
+class BodiesElsewhere(PolicytrailError):  # noqa: N818
+    """Some mementos were imported without their bodies, which nobody can read again here."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count:,} bodies are kept elsewhere and cannot be read here, and nothing is adopted: "
+            "import a dataset that this policytrail exported where the bodies are"
+        )
+
+
 class NotComplete(PolicytrailError):  # noqa: N818
     """An extractor that has not read everything must not be adopted."""
 
@@ -46,11 +56,11 @@ def unread(connection: Connection, extractor_id: str) -> list[Place]:
     return connection.execute(
         """
         SELECT body_sha256,
-               first(content_type ORDER BY timestamp, uri_r),
-               first(warc_file ORDER BY timestamp, uri_r),
-               first(warc_offset ORDER BY timestamp, uri_r),
-               first(uri_r ORDER BY timestamp, uri_r)
-        FROM mementos
+               first(content_type ORDER BY warc_file = '', timestamp, uri_r),
+               first(warc_file ORDER BY warc_file = '', timestamp, uri_r),
+               first(warc_offset ORDER BY warc_file = '', timestamp, uri_r),
+               first(uri_r ORDER BY warc_file = '', timestamp, uri_r)
+        FROM (FROM mementos UNION ALL BY NAME SELECT *, '' AS uri_r FROM documents)
         WHERE body_sha256 NOT IN (
             SELECT body_sha256 FROM extractions WHERE extractor_id = ?
         )
@@ -68,7 +78,7 @@ def read_again(
 
     Written in turns of a `batch`, so that a kill loses no more than that, an interrupt nothing,
     and starting again goes on. `told` hears how many more are done. Gives how many were read.
-    Raises MissingBodies once all others are read.
+    Raises MissingBodies, BodiesElsewhere once all others are read.
     """
     extractor_id = current_extractor().extractor_id
     with writing(data) as connection:
@@ -76,11 +86,12 @@ def read_again(
         refresh(connection)  # whatever an UPDATE by hand has left behind
     with reading(data) as connection:
         places = unread(connection, extractor_id)
+    here = [place for place in places if place[2]]
     lost: list[str] = []
     rows: dict[str, list[dict[str, Any]]] = {"texts": [], "extractions": []}
     began = time.monotonic()
     try:
-        for body, extraction in read_all(_bodies(data, places, lost)):
+        for body, extraction in read_all(_bodies(data, here, lost)):
             for table, made in extraction_rows(body.key, extractor_id, extraction).items():
                 rows[table].extend(made)
             if len(rows["extractions"]) >= batch or time.monotonic() - began > _SECONDS:
@@ -90,7 +101,9 @@ def read_again(
     finally:
         _write(data, rows)
     if lost:
-        raise MissingBodies(lost, len(places))
+        raise MissingBodies(lost, len(here))
+    if len(here) < len(places):
+        raise BodiesElsewhere(len(places) - len(here))
     return len(places)
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TypeAlias
 
 import duckdb
@@ -25,11 +25,14 @@ NAME = "policytrail.duckdb"
 _WRITE = "ROW_GROUP_SIZE 2048, STORAGE_VERSION 'v1.2.0'"
 _PATIENCE = 120.0
 _MEGABYTES = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 10**6
+MEMORY = min(3_000, _MEGABYTES * 4 // 5) * 10**6  # bytes that DuckDB may take
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # A table that is missing is missing, whatever Python calls by its name.
+    "python_enable_replacements": "false",
     # What does not fit goes to the temporary folder.
-    "memory_limit": f"{min(3_000, _MEGABYTES * 4 // 5)}MB",
+    "memory_limit": f"{MEMORY // 10**6}MB",
     "temp_directory": str(Path(gettempdir()) / f"policytrail-{os.getuid()}"),
 }
 _DISK = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
@@ -110,6 +113,57 @@ def writing(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
         raise CannotWrite(data, error) from error
     finally:
         connection.close()
+
+
+def settle(data: Path) -> None:
+    """Bring all that was written into the one file, without a log beside it.
+
+    Raises CannotOpen, CannotWrite.
+    """
+    connection = _attach(data / NAME, _WRITE, _PATIENCE)
+    try:
+        connection.execute("CHECKPOINT")
+    except _DISK as error:
+        raise CannotWrite(data, error) from error
+    finally:
+        connection.close()
+
+
+@contextmanager
+def scratch() -> Iterator[Connection]:
+    """Open an empty database in a temporary file, with all tables and views; gone afterwards."""
+    connection = duckdb.connect(config=_CONFIG)
+    try:
+        with beside(connection), filling():
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def beside(connection: Connection) -> Iterator[None]:
+    """Use an empty database in a temporary file, `part`, beside those that are open.
+
+    It lasts until the connection is closed, which must be at once.
+    """
+    with TemporaryDirectory(prefix="policytrail-") as folder:
+        path = Path(folder) / "part.duckdb"
+        quoted = str(path).replace("'", "''")
+        with filling():
+            connection.execute(f"ATTACH '{quoted}' AS part ({_WRITE})")
+            connection.execute("USE part")
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+            schema.migrate(connection, path)
+        yield
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """Say in one line that the temporary folder takes no more. Raises CannotWrite."""
+    try:
+        yield
+    except _DISK as error:
+        raise CannotWrite(Path(gettempdir()), error) from error
 
 
 def _make(path: Path) -> None:

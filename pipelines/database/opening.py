@@ -47,6 +47,7 @@ LEFT JOIN extractions
 LEFT JOIN texts
   ON texts.text_id = extractions.text_id
 WHERE captures.policy_id IN (SELECT unnest(?::VARCHAR[]))
+  AND coalesce(mementos.source, 'archive') IN ('archive', 'warc')
 """
 
 
@@ -164,7 +165,10 @@ def adopted_extractor(connection: Connection) -> str | None:
 
 
 def remembered(connection: Connection, policies: Sequence[Policy]) -> list[Line]:
-    """Read the ledger's lines of some policies, with what became of them and how they read."""
+    """Read the ledger's lines of some policies, with what became of them and how they read.
+
+    Without those of collections, which no archive lists and no plan asks for.
+    """
     names = [policy.policy_id for policy in policies]
     rows = connection.execute(_REMEMBERED, [NOT_POLICY, adopted_extractor(connection), names])
     return [_line(row) for row in rows.fetchall()]

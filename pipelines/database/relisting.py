@@ -49,6 +49,8 @@ def compare(listing: Listing, lines: Collection[Key], past: Past, overlap: timed
         found.changes += ((LATE, key) for key in _late(listing, found.added, past, overlap))
         found.changes += ((RETURNED, key) for key in sorted(present & past.withdrawn))
         gone = _within(listing, lines) - present - past.withdrawn
+        # What was imported may be of another archive, which this one never listed.
+        gone = {key for key in gone if key[:-1] not in past.imported}
         found.changes += ((WITHDRAWN, key) for key in sorted(gone))
     return found
 

@@ -26,37 +26,53 @@ WHERE (state = 'fetched'
 """
 
 
-def restore(data: Path, export: Path) -> tuple[int, int]:
+def restore(data: Path, export: Path) -> tuple[int, int, int]:
     """Write ledger and mementos into a new database; whole, or not at all.
 
-    Gives the rows of the ledger and the mementos found. A capture whose body is not there any
-    more becomes pending again. Raises AskedWrongly for a bad export.
+    Gives the rows of the ledger, the mementos found, and the captures whose body is not there any
+    more, which become pending again. Raises AskedWrongly for a bad export.
     """
     try:
         with writing(data) as connection:
-            return import_ledger(connection, export), restore_mementos(connection, data)
+            return import_ledger(connection, export), *restore_mementos(connection, data)
     except BaseException:
         (data / NAME).unlink(missing_ok=True)
         raise
 
 
-def restore_mementos(connection: Connection, data: Path) -> int:
+def restore_mementos(connection: Connection, data: Path) -> tuple[int, int]:
     """Write `mementos` anew from the WARC files, for the captures that were fetched.
 
-    A record that two crawls kept counts once, the earlier one.
+    Gives how many there are, and how many captures are pending again. A record that two crawls
+    kept counts once, the earlier one.
     """
     rows: list[dict[str, Any]] = []
+    undated: list[dict[str, Any]] = []
     fetched = _fetched(connection)
     for record in read_shelf(data / "warc"):
+        if not record.uri_m:
+            undated.append(_document_row(record))
         for digest in (record.received_digest, record.asked_digest):
             found = fetched.pop((_timestamp(record), record.uri_r, digest), [])
             rows.extend(_memento_row(record, digest, *names) for names in found)
             if found:
                 break
     insert(connection, "mementos", rows, "DO NOTHING")
-    connection.execute(_LOST)
+    insert(connection, "documents", undated, "DO NOTHING")
+    lost = connection.execute(_LOST).fetchall()[0][0]
     refresh(connection)
-    return len(rows)
+    return len(rows) + len(undated), lost
+
+
+def _document_row(record: Record) -> dict[str, Any]:
+    return {
+        "source": record.source,
+        "path": record.archive_source,
+        "content_type": record.content_type,
+        **asdict(record.place),
+        "fetched_at": datetime.fromisoformat(record.fetched_at),
+        "crawl_id": record.crawl_id,
+    }
 
 
 def _timestamp(record: Record) -> str:
@@ -79,6 +95,7 @@ def _memento_row(record: Record, digest: str, policy_id: str, urlkey: str) -> di
         "urlkey": urlkey,
         "digest": digest,
         "digest_matches": digest == record.received_digest,
+        "source": record.source,
     }
 
 

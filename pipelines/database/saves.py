@@ -22,6 +22,7 @@ _LISTED = """
 SELECT DISTINCT policy_id, uri_r
 FROM listings
 WHERE outcome IN ('complete', 'empty')
+  AND source = 'archive'
 """
 _CAPTURED = """
 SELECT policy_id,

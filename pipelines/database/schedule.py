@@ -23,6 +23,7 @@ SELECT policy_id,
 FROM listings
 WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
   AND (outcome <> 'failed' OR reason = ?)
+  AND source = 'archive'
 GROUP BY policy_id, uri_r
 """
 # What is excluded waits for a listing to say that it is not any more: one request, not hundreds.
@@ -43,6 +44,12 @@ FROM listing_changes
 WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
 GROUP BY ALL
 HAVING arg_max(change, noticed_at) = 'withdrawn'
+"""
+_IMPORTED = """
+SELECT policy_id, urlkey, timestamp, uri_r, digest
+FROM mementos
+WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
+  AND source <> 'archive'
 """
 Key = tuple[str, ...]
 
@@ -68,11 +75,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What earlier crawls leave: listings by policy and address, open policies, lines gone."""
+    """What earlier crawls leave: listings by policy and address, open policies, lines gone.
+
+    `imported` are the lines, without their status, that no archive was asked for.
+    """
 
     listings: Mapping[tuple[str, str], Listed] = field(default_factory=dict)
     open_policies: frozenset[str] = frozenset()
     withdrawn: frozenset[Key] = frozenset()
+    imported: frozenset[Key] = frozenset()
 
     def listed(self, policy_id: str, uri_r: str) -> Listed | None:
         """Give what is known of an address; None where it was never answered for."""
@@ -95,6 +106,7 @@ def read_past(connection: Connection, policies: Iterable[Policy], now: datetime)
             policy_id for (policy_id,) in connection.execute(_OPEN, [today, names]).fetchall()
         ),
         withdrawn=frozenset(connection.execute(_WITHDRAWN, [names]).fetchall()),
+        imported=frozenset(connection.execute(_IMPORTED, [names]).fetchall()),
     )
 
 

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 from crawler.errors import PolicytrailError
 from pipelines.database import readings
 
-VERSION = 4
+VERSION = 5
 _OPINIONS = (
     "views.sql",
     "macros.sql",
@@ -92,6 +92,17 @@ def expect(connection: Connection, path: Path) -> None:
 def read_sql(name: str) -> str:
     """Read one of our .sql files."""
     return (files("pipelines.database") / "sql" / name).read_text(encoding="utf-8")
+
+
+def opinions_sql() -> str:
+    """Give the SQL of all views and macros, in an order in which they can be made."""
+    return "\n".join(map(read_sql, _OPINIONS))
+
+
+def table_sql(name: str) -> str:
+    """Give the statement that makes a table."""
+    begin = f"CREATE TABLE {name} ("
+    return f"{begin}{read_sql('tables.sql').partition(begin)[2].partition(');')[0]});\n"
 
 
 def _version(connection: Connection) -> int:

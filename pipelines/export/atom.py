@@ -4,14 +4,19 @@ No text of a policy is in a feed, only where both texts lie. The same changes ar
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid5
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
-from pipelines.history.changes import NAMESPACE, Change
+from pipelines.database.file import Connection
+from pipelines.export.choices import Choices
+from pipelines.export.files import write_files
+from pipelines.history.changes import NAMESPACE, Change, changes
+from pipelines.history.policies import began, policy_ids, vendor_names
 
 ALL = "changes"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -21,6 +26,21 @@ _FLIP = (
 )
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _E = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
+
+
+def export_atom(
+    connection: Connection,
+    folder: Path,
+    choices: Choices,
+    step: Callable[[int], None],
+    limit: int,
+) -> str:
+    """Write the feeds of all changes; say in one line how many."""
+    del choices, step  # feeds hold no text, and are done at once
+    found = changes(connection, policy_ids(connection, []))
+    written = feeds(vendor_names(connection), found, began(connection), limit)
+    write_files(folder, written)
+    return f"{len(written):,} feeds of {len(found):,} changes in {folder}"
 
 
 def feeds(

@@ -23,7 +23,7 @@ _WIDEST = 140  # characters of a row that still reads as a table
 _CELL = 44
 _DIFFERING = re.compile(
     "archive|archive_source|crawl_id|extractor|extractor_id|extractor_options|fetched_at|"
-    "policytrail_version|warc_file|warc_offset|.*(?:listed|settled|started|noticed|adopted)_at"
+    "policytrail_version|.*(?:listed|settled|started|noticed|adopted)_at"
 )
 _LOOPBACK = re.compile(r"http://127\.0\.0\.1:\d+")
 _ID = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipelines.extraction.charset import decode
 from pipelines.extraction.extract import Extraction
 from pipelines.extraction.maintext import left_out_of
+from pipelines.extraction.markdown import as_page, is_markdown
 from pipelines.extraction.page import is_vast, parse
 from pipelines.extraction.pdf import is_pdf
 from pipelines.extraction.reader import Body
@@ -51,7 +52,8 @@ def _dropped(body: Body) -> tuple[Dropped, ...]:
     characters = None if is_pdf(plain) or is_binary(plain) else decode(plain, body.content_type)
     if not characters or is_too_large(characters) or is_json(characters):
         return ()
-    page = parse(characters)
+    is_ours = is_markdown(body.content_type)
+    page = parse(as_page(characters, body.url) if is_ours else characters)
     if is_vast(page):
         return ()
     return tuple(Dropped(text=text, why=why) for why, text in left_out_of(page, body.url))

@@ -12,6 +12,7 @@ from pipelines.extraction.dateline import date_of
 from pipelines.extraction.dates import NO_DATE
 from pipelines.extraction.language import language_of
 from pipelines.extraction.maintext import main_text
+from pipelines.extraction.markdown import as_page, is_markdown
 from pipelines.extraction.normalize import count_words, fold, id_of
 from pipelines.extraction.page import Page, is_vast, parse
 from pipelines.extraction.pdf import is_pdf, read_pdf
@@ -66,7 +67,9 @@ def extract(body: bytes, *, content_type: str = "", url: str = "") -> Extraction
         return _extraction("", "", "undecodable")
     if is_too_large(characters):
         return _extraction("", "", "too-large")
-    if is_json(characters):
+    if is_markdown(content_type):
+        characters = as_page(characters, url)
+    elif is_json(characters):
         return _extraction("", "", "other-page")
     page = parse(characters)
     if is_vast(page):

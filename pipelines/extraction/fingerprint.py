@@ -9,7 +9,16 @@ from importlib.metadata import version
 from pipelines.extraction.options import RULES, TRAFILATURA_OPTIONS
 
 _NAME = "policytrail"
-_DECIDING = ("chardet", "ftfy", "lxml", "py3langid", "pypdf", "resiliparse", "trafilatura")
+_DECIDING = (
+    "chardet",
+    "ftfy",
+    "lxml",
+    "markdown-it-py",
+    "py3langid",
+    "pypdf",
+    "resiliparse",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ WITH steps AS (
      AND captures.original = observations.uri_r
      AND captures.digest = observations.digest
      AND captures.state = observations.state
+    WHERE observations.version IS NOT NULL
     WINDOW timeline AS (
         PARTITION BY observations.policy_id, language
         ORDER BY observations.timestamp, uri_r, observations.digest
@@ -119,6 +120,8 @@ class Change:
     lines_removed: int | None
     lines_edited: int | None
     lines_moved: int | None
+    across_sources: bool
+    old_source: str
     vendor_id: str
     vendor_name: str
     old_uri_m: str

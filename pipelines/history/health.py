@@ -21,6 +21,7 @@ SELECT policy_id,
        arg_max(reason, listed_at) AS reason
 FROM listings
 WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
+  AND source = 'archive'
 GROUP BY policy_id, uri_r
 ORDER BY policy_id, max(listed_at)
 """
@@ -55,8 +56,14 @@ SELECT crawl_id,
        started_at,
        finished_at,
        outcome,
-       (SELECT max(finished_at) FROM crawls WHERE outcome = 'finished') AS last_success
+       (
+           SELECT max(finished_at)
+           FROM crawls
+           WHERE outcome = 'finished'
+             AND contains(archive, '://')
+       ) AS last_success
 FROM crawls
+WHERE contains(archive, '://')  -- the others are imports
 ORDER BY started_at DESC, crawl_id DESC
 LIMIT 1
 """

@@ -16,6 +16,7 @@ WITH latest AS (
     SELECT *
     FROM listings
     WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
+      AND source = 'archive'
     QUALIFY row_number() OVER (PARTITION BY policy_id, uri_r ORDER BY listed_at DESC) = 1
 )
 SELECT policy_id,
@@ -153,7 +154,7 @@ def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
         """
         SELECT count(*)
         FROM locations
-        ANTI JOIN listings USING (policy_id, uri_r)
+        ANTI JOIN (FROM listings WHERE source = 'archive') USING (policy_id, uri_r)
         WHERE policy_id IN (SELECT unnest(?::VARCHAR[]))
         """,
         [names],
@@ -175,7 +176,11 @@ def due(connection: Connection, policy_ids: Sequence[str]) -> Due:
 def latest_archive(connection: Connection) -> str | None:
     """Give the address of the archive that the newest crawl asked; None before the first."""
     archive: str | None
-    (archive,) = _one(connection, "SELECT max_by(archive, started_at) FROM crawls", [])
+    (archive,) = _one(
+        connection,
+        "SELECT max_by(archive, started_at) FROM crawls WHERE contains(archive, '://')",
+        [],
+    )
     return archive
 
 

@@ -32,6 +32,7 @@ SELECT observations.policy_id,
        observed_at
 FROM observations
 WHERE observations.policy_id IN (SELECT unnest(?::VARCHAR[]))
+  AND version IS NOT NULL
 ORDER BY observations.policy_id, language, timestamp, uri_r, digest
 """
 

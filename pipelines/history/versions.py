@@ -44,15 +44,25 @@ def versions(connection: Connection, policy_id: str, language: str | None = None
     return ask(connection, _VERSIONS, [policy_id, language])
 
 
-def mentions(connection: Connection, pattern: str, policy_ids: Sequence[str]) -> Answer:
-    """Give each version of the policies whose text matches. Raises BadQuery."""
+def mentions(
+    connection: Connection, pattern: str, policy_ids: Sequence[str], *, undated: bool = False
+) -> Answer:
+    """Give each version of the policies whose text matches. Raises BadQuery.
+
+    With `undated` the texts, too, that are of no policy because they say neither when nor where.
+    """
     check_pattern(connection, pattern)
     return ask(
         connection,
         "SELECT * FROM mentions(?) WHERE policy_id IN (SELECT unnest(?::VARCHAR[])) "
-        "ORDER BY policy_id, language, version",
-        [pattern, list(policy_ids)],
+        "OR (policy_id IS NULL AND ?) ORDER BY policy_id, language, version, document",
+        [pattern, list(policy_ids), undated],
     )
+
+
+def has_documents(connection: Connection) -> bool:
+    """Say whether there are texts without a date."""
+    return connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None
 
 
 def first_mentions(connection: Connection, pattern: str, policy_ids: Sequence[str]) -> Answer:

@@ -255,11 +255,15 @@ BREAKS = {
         "DELETE FROM extractions",
         "UPDATE extractors SET adopted_at = NULL",
         "INSERT INTO extractors VALUES ('e2', 'x', '2', '{}', TIMESTAMP '2030-01-01')",
+        "INSERT INTO documents VALUES ('x', 'y.md', 'b', 1, '', 'w', 0, '2020-01-01', 'c')",
     ],
     "Every text is the one": ["UPDATE texts SET text = 'Other.'", "DELETE FROM texts"],
     "Every observation says": [
         RETOLD.format("observations") + f"SELECT * REPLACE (NULL AS {column}) FROM told"
         for column in ("uri_m", "digest", "body_sha256", "extractor_id", "crawl_id")
+    ],
+    "A source shows no version": [
+        f"UPDATE readings SET version = 1, source = 'princeton-leuven' {MIDDLE}",
     ],
     "Versions follow one another": [
         RETOLD.format("versions") + "SELECT * REPLACE (NULL::TIMESTAMP AS not_before) FROM told",

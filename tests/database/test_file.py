@@ -72,6 +72,15 @@ def test_a_first_turn_that_fails_leaves_a_file_that_can_be_used(tmp_path: Path) 
     assert remembered(tmp_path) == []
 
 
+def test_a_table_that_is_missing_is_none_of_ours_in_python(tmp_path: Path) -> None:
+    with writing(tmp_path) as connection:
+        no_such_table = connection.execute("SELECT 1")
+        assert no_such_table
+
+    with reading(tmp_path) as connection, pytest.raises(duckdb.CatalogException):
+        connection.execute("FROM no_such_table")
+
+
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     remember(tmp_path, "acme")
 

@@ -36,7 +36,7 @@ SOUP = st.lists(
     ),
     max_size=80,
 ).map("".join)
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @MANY

@@ -38,6 +38,7 @@ class Sight:
     stated_kind: str = ""
     stated_quote: str = ""
     reason: str = ""
+    source: str = "archive"
 
 
 def insert(connection: Connection, table: str, row: dict[str, Any]) -> None:
@@ -226,4 +227,5 @@ def _memento(sight: Sight) -> dict[str, Any]:
         "urlkey": sight.uri_r,
         "digest": _digest(sight),
         "digest_matches": True,
+        "source": sight.source,
     }

@@ -106,7 +106,7 @@ def test_another_language_in_between_is_no_flip(database: Connection) -> None:
     ]
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=4)
 @given(
     texts=st.lists(st.sampled_from([WHOLE, LESS, MORE, EDIT, PART]), min_size=3, max_size=7),
     data=st.data(),

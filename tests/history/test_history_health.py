@@ -173,7 +173,12 @@ def test_the_ledger_balances_when_it_has_what_was_listed(
 def test_the_last_crawl_is_told_with_the_last_that_came_to_its_end(database: Connection) -> None:
     before = health.last_crawl(database)
     for day, outcome in ((1, "finished"), (2, "finished"), (3, "banned")):
-        row = {"crawl_id": f"c{day}", "policytrail_version": "0", "archive": "a", "options": "{}"}
+        row = {
+            "crawl_id": f"c{day}",
+            "policytrail_version": "0",
+            "archive": "https://a.example",
+            "options": "{}",
+        }
         times = {"started_at": NOW + timedelta(hours=day), "finished_at": NOW + timedelta(days=day)}
         insert(database, "crawls", row | times | {"outcome": outcome})
 

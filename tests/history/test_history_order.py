@@ -10,7 +10,7 @@ from pipelines.database.file import Connection
 pytestmark = pytest.mark.database
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(
     sights=st.lists(
         st.builds(

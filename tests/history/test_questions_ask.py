@@ -119,7 +119,6 @@ def test_every_kept_body_has_its_provenance_and_its_sightings(traps: Connection)
     assert found[0]["crawl_id"] == "crawl-1"
     assert found[0]["extractor"] == "reader 1"
     assert found[0]["extractor_options"] == "{}"
-    assert found[0]["warc_file"] == "one.warc.gz"
 
 
 @pytest.mark.parametrize(

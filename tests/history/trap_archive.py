@@ -256,9 +256,11 @@ SIGHTS = (
 WITHDRAWN = SIGHTS[13]
 
 
-def trap_archive(sights: tuple[Sight, ...] = SIGHTS) -> Connection:
-    """Open the archive in memory; the captures arrive in the order given."""
-    connection = empty_database()
+def trap_archive(
+    sights: tuple[Sight, ...] = SIGHTS, connection: Connection | None = None
+) -> Connection:
+    """Open the archive in memory, or write it where told; captures arrive in the order given."""
+    connection = connection or empty_database()
     places = {ACME: (ACME_OLD, ACME_NEW)}
     for policy_id in (ACME, BOLT, CRATE, DELTA, ECHO):
         vendor = policy_id.partition("/")[0]

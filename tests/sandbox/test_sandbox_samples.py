@@ -13,7 +13,7 @@ from crawler.sandbox import samples
 from crawler.sandbox.archive import ArchivedCapture
 from crawler.sandbox.samples import sample_archive
 from crawler.sandbox.samples.policies import policy_of
-from crawler.sandbox.urlkeys import urlkey_of
+from crawler.urlkeys import urlkey_of
 from crawler.vendors import Location, Vendor, load_vendors
 
 ARCHIVE = sample_archive()

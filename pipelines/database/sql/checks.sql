@@ -112,10 +112,10 @@ ANTI JOIN captures AS kept
 WHERE captures.state = 'unchanged';
 
 -- Every kept body was read by the extractor in force (if not: policytrail extract).
-SELECT DISTINCT body_sha256
-FROM mementos
+SELECT body_sha256
+FROM (SELECT body_sha256 FROM mementos UNION SELECT body_sha256 FROM documents) AS kept
 ANTI JOIN extractions
-  ON extractions.body_sha256 = mementos.body_sha256
+  ON extractions.body_sha256 = kept.body_sha256
  AND extractions.extractor_id = (
      SELECT extractor_id
      FROM extractors
@@ -148,6 +148,24 @@ WHERE uri_m IS NULL
    OR body_sha256 IS NULL
    OR extractor_id IS NULL
    OR crawl_id IS NULL;
+
+-- A source shows no version while a better one covers the policy.
+SELECT policy_id, language, observed_at, source
+FROM observations
+SEMI JOIN (
+    SELECT policy_id,
+           language,
+           source_rank(source) AS rank,
+           min(observed_at) AS first_seen,
+           max(observed_at) AS last_seen
+    FROM observations
+    GROUP BY ALL
+) AS better
+  ON better.policy_id = observations.policy_id
+ AND better.language = observations.language
+ AND better.rank < source_rank(observations.source)
+ AND observations.observed_at BETWEEN better.first_seen AND better.last_seen
+WHERE version IS NOT NULL;
 
 -- Versions follow one another without overlap, and each differs from the one before.
 SELECT policy_id, language, version, first_seen, last_seen, not_before

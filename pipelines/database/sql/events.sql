@@ -88,6 +88,10 @@ CREATE OR REPLACE MACRO phrase_place(flat, phrases) AS
         lambda hit: hit.place > 0
     ));
 
+-- Those of some phrases that folded words hold.
+CREATE OR REPLACE MACRO phrases_in(folded, phrases) AS
+    list_filter(phrases, lambda phrase: contains(folded, ' ' || phrase || ' '));
+
 -- A term as it is called in the dictionaries; another word is refused, rather than never found.
 CREATE OR REPLACE MACRO known_term(name) AS
     CASE
@@ -171,10 +175,20 @@ placed AS (
     SELECT *,
            phrase_place(words_only, phrases) AS hit
     FROM flat
+),
+-- A pattern of all phrases takes seconds to compile, and would be compiled for each row.
+sought AS (
+    SELECT *,
+           if(
+               present AND hit IS NULL,
+               phrase_pattern(phrases_in(fold_words(body), phrases)),
+               NULL
+           ) AS pattern
+    FROM placed
 )
 SELECT dictionary,
        term,
-       placed.policy_id,
+       sought.policy_id,
        language,
        spell,
        present,
@@ -188,10 +202,10 @@ SELECT dictionary,
        CASE
            WHEN hit IS NOT NULL THEN
                quote_at(body, hit.place, substr(body, hit.place, length(hit.phrase)))
-           WHEN present THEN quote_of(body, phrase_pattern(phrases))
+           WHEN present THEN quote_of(body, pattern)
        END AS quote,
        text_id,
        uri_m,
        CAST(sighted_to - sighted + observations AS BIGINT) AS observations,
        flip AND last_version = version AS flip
-FROM placed;
+FROM sought;

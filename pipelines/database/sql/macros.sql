@@ -170,7 +170,8 @@ SELECT unnest(
        ) AS block
 FROM known;
 
--- Every version whose text matches a pattern, how often, and the first match in its words.
+-- Every version whose text matches a pattern, how often, and the first match in its words; and
+-- behind them the texts without a date (`document`), which are of no policy.
 CREATE OR REPLACE MACRO mentions(pattern) AS TABLE
 WITH hits AS MATERIALIZED (
     SELECT text_id,
@@ -189,12 +190,29 @@ SELECT readings.policy_id,
        hits.matches AS count,
        hits.quote,
        readings.text_id,
-       readings.uri_m
+       readings.uri_m,
+       NULL AS document
 FROM readings
 JOIN hits ON hits.block = readings.block AND hits.text_id = readings.text_id
 WHERE readings.last_seen IS NOT NULL
   AND readings.extractor_id = adopted_extractor()
-ORDER BY readings.policy_id, readings.language, readings.version;
+UNION ALL
+SELECT NULL,
+       extractions.language,
+       NULL,
+       NULL,
+       NULL,
+       hits.matches,
+       hits.quote,
+       hits.text_id,
+       NULL,
+       documents.path
+FROM documents
+JOIN extractions
+  ON extractions.body_sha256 = documents.body_sha256
+ AND extractions.extractor_id = adopted_extractor()
+JOIN hits ON hits.text_id = extractions.text_id
+ORDER BY ALL;
 
 -- For each policy and language the first version whose text matches a pattern, and the interval
 -- in which the words came: after `not_before` (last seen without them; NULL where they were

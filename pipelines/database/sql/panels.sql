@@ -33,6 +33,7 @@ WITH steps AS (
            lag(observed_at) OVER timeline AS seen_before,
            lag(normalized_id) OVER timeline IS DISTINCT FROM normalized_id AS starts
     FROM observations
+    WHERE version IS NOT NULL
     WINDOW timeline AS (
         PARTITION BY observations.policy_id, language
         ORDER BY timestamp, uri_r, digest
@@ -90,6 +91,7 @@ days AS (
                )) AS DATE
            ) AS first_day
     FROM observations
+    WHERE version IS NOT NULL
 ),
 pairs AS (
     SELECT DISTINCT seen.policy_id,
@@ -163,7 +165,8 @@ CREATE OR REPLACE MACRO page_of(uri_r) AS
         ''
     );
 
--- Which addresses served a policy, by language: one row for each address as it was captured, and
+-- Which addresses served a policy, by language: one row for each address as it was captured (by
+-- whomever; a collection that names none has no row), and
 -- one without sightings (and without a language) for each location of the vendor list that no
 -- sighting is of. The policy came to an address after `not_before` (last seen at
 -- `uri_r_before`; NULL: the first address known) and not after `first_seen`;
@@ -175,6 +178,7 @@ WITH steps AS (
            lag(observed_at) OVER timeline AS seen_before,
            lag(uri_r) OVER timeline AS uri_r_before
     FROM observations
+    WHERE contains(uri_r, '://')
     WINDOW timeline AS (
         PARTITION BY observations.policy_id, language
         ORDER BY timestamp, uri_r, digest

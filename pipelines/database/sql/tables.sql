@@ -47,7 +47,8 @@ CREATE TABLE listings (
     reason VARCHAR NOT NULL,
     listed_at TIMESTAMP NOT NULL,
     window_from VARCHAR DEFAULT '',
-    withdrawn BIGINT DEFAULT 0
+    withdrawn BIGINT DEFAULT 0,
+    source VARCHAR DEFAULT 'archive'
 );
 
 -- What a later listing said of a line that an earlier one had, or ought to have had.
@@ -99,7 +100,23 @@ CREATE TABLE mementos (
     urlkey VARCHAR NOT NULL,
     digest VARCHAR NOT NULL USING COMPRESSION zstd,
     digest_matches BOOLEAN NOT NULL,
+    source VARCHAR DEFAULT 'archive',
     PRIMARY KEY (policy_id, urlkey, timestamp, uri_r, digest)
+);
+
+-- Texts of a collection that say neither when nor where they stood: kept and searched, and never
+-- part of a history. `path` is where the text lies in its collection.
+CREATE TABLE documents (
+    source VARCHAR NOT NULL,
+    path VARCHAR NOT NULL,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    body_bytes BIGINT NOT NULL,
+    content_type VARCHAR NOT NULL,
+    warc_file VARCHAR NOT NULL,
+    warc_offset BIGINT NOT NULL,
+    fetched_at TIMESTAMP NOT NULL,
+    crawl_id VARCHAR NOT NULL,
+    PRIMARY KEY (source, path, body_sha256)
 );
 
 CREATE TABLE extractors (
@@ -182,6 +199,8 @@ CREATE TABLE readings (
     verdict VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     block BIGINT,
+    source VARCHAR NOT NULL,
+    source_before VARCHAR,
     version BIGINT,
     not_before TIMESTAMP,
     last_seen TIMESTAMP,
@@ -249,4 +268,12 @@ CREATE TABLE announcements (
     not_after TIMESTAMP NOT NULL,
     outcome VARCHAR NOT NULL,
     announced_at TIMESTAMP NOT NULL
+);
+
+-- What this archive is a part of: a row for each choice that it was narrowed by (excerpts.py);
+-- none in a whole one.
+CREATE TABLE excerpts (
+    number BIGINT PRIMARY KEY,
+    chosen VARCHAR NOT NULL,
+    redacted VARCHAR NOT NULL
 );

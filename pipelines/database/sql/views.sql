@@ -12,10 +12,19 @@ CREATE OR REPLACE MACRO adopted_extractor() AS (
     LIMIT 1
 );
 
+-- How far a source stands from the page itself: an archive keeps the page, the others a text that
+-- somebody else made of it, each in their own way.
+CREATE OR REPLACE MACRO source_rank(source) AS
+    CASE
+        WHEN source IN ('archive', 'warc') THEN 0
+        WHEN source = 'open-terms-archive' THEN 1
+        ELSE 2
+    END;
+
 -- Each capture that has a body, as each extractor reads it: its body is its own or (unchanged)
--- that of the earliest capture kept with the same digest at the same address. The table
--- `readings` holds these rows; this says what they must be.
-CREATE OR REPLACE VIEW readings_afresh AS
+-- that of the earliest capture kept with the same digest at the same address. It observes where
+-- that extractor read a policy and the timestamp is a moment.
+CREATE OR REPLACE VIEW bodies_read AS
 WITH bodies AS (
     SELECT captures.policy_id,
            captures.timestamp,
@@ -27,7 +36,8 @@ WITH bodies AS (
            own.uri_m,
            own.memento_datetime,
            own.body_sha256,
-           own.crawl_id
+           own.crawl_id,
+           own.source
     FROM captures
     JOIN mementos AS own
       ON own.policy_id = captures.policy_id
@@ -47,7 +57,8 @@ WITH bodies AS (
            earliest.uri_m,
            earliest.memento_datetime,
            earliest.body_sha256,
-           earliest.crawl_id
+           earliest.crawl_id,
+           earliest.source
     FROM captures
     JOIN mementos AS earliest
       ON earliest.policy_id = captures.policy_id
@@ -63,60 +74,109 @@ WITH bodies AS (
                      captures.statuscode
         ORDER BY earliest.timestamp, earliest.uri_r
     ) = 1
+)
+SELECT bodies.policy_id,
+       extractions.language,
+       bodies.timestamp,
+       if(
+           length(bodies.timestamp) = 14 AND bodies.timestamp >= '0001',
+           try_strptime(bodies.timestamp, '%Y%m%d%H%M%S'),
+           NULL
+       ) AS observed_at,
+       bodies.original AS uri_r,
+       texts.text_id,
+       coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
+       texts.words,
+       extractions.title,
+       extractions.stated_date,
+       extractions.stated_kind,
+       extractions.stated_quote,
+       bodies.urlkey,
+       bodies.digest,
+       bodies.state,
+       bodies.uri_m,
+       bodies.memento_datetime,
+       bodies.body_sha256,
+       extractions.extractor_id,
+       bodies.crawl_id,
+       coalesce(extractions.undated_id, texts.undated_id) AS undated_id,
+       bodies.statuscode,
+       extractions.verdict,
+       extractions.reason,
+       texts.block,
+       bodies.source,
+       source_rank(bodies.source) AS rank,
+       texts.text_id IS NOT NULL
+       AND extractions.verdict = 'policy'
+       AND observed_at IS NOT NULL AS observes
+FROM bodies
+JOIN extractions
+  ON extractions.body_sha256 = bodies.body_sha256
+LEFT JOIN texts
+  ON texts.text_id = extractions.text_id;
+
+-- What each extractor makes of each capture, and how the policy's history runs through it. The
+-- table `readings` holds these rows; this says what they must be.
+--
+-- Texts of different sources are made by different hands, so that what differs between them need
+-- not be the policy's doing. A source therefore shows versions only outside of the time that a
+-- better one covers, from its first sighting to its last.
+CREATE OR REPLACE VIEW readings_afresh AS
+WITH placed AS (
+    SELECT *,
+           row_number() OVER timeline AS place,
+           min(observed_at) FILTER (rank = 0) OVER whole AS first_0,
+           max(observed_at) FILTER (rank = 0) OVER whole AS last_0,
+           min(observed_at) FILTER (rank = 1) OVER whole AS first_1,
+           max(observed_at) FILTER (rank = 1) OVER whole AS last_1
+    FROM bodies_read
+    WINDOW timeline AS (
+               PARTITION BY bodies_read.policy_id, language, extractor_id, observes
+               ORDER BY timestamp, uri_r, digest
+           ),
+           whole AS (
+               PARTITION BY bodies_read.policy_id, language, extractor_id, observes
+               ORDER BY timestamp, uri_r, digest
+               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+           )
 ),
-read AS (
-    SELECT bodies.policy_id,
-           extractions.language,
-           bodies.timestamp,
-           if(
-               length(bodies.timestamp) = 14 AND bodies.timestamp >= '0001',
-               try_strptime(bodies.timestamp, '%Y%m%d%H%M%S'),
-               NULL
-           ) AS observed_at,
-           bodies.original AS uri_r,
-           texts.text_id,
-           coalesce(extractions.normalized_id, texts.normalized_id) AS normalized_id,
-           texts.words,
-           extractions.title,
-           extractions.stated_date,
-           extractions.stated_kind,
-           extractions.stated_quote,
-           bodies.urlkey,
-           bodies.digest,
-           bodies.state,
-           bodies.uri_m,
-           bodies.memento_datetime,
-           bodies.body_sha256,
-           extractions.extractor_id,
-           bodies.crawl_id,
-           coalesce(extractions.undated_id, texts.undated_id) AS undated_id,
-           bodies.statuscode,
-           extractions.verdict,
-           extractions.reason,
-           texts.block,
-           texts.text_id IS NOT NULL
-           AND extractions.verdict = 'policy'
-           AND observed_at IS NOT NULL AS observes
-    FROM bodies
-    JOIN extractions
-      ON extractions.body_sha256 = bodies.body_sha256
-    LEFT JOIN texts
-      ON texts.text_id = extractions.text_id
+shown AS (
+    SELECT * EXCLUDE (rank, first_0, last_0, first_1, last_1),
+           observes
+           AND (rank = 0 OR coalesce(observed_at NOT BETWEEN first_0 AND last_0, true))
+           AND (rank < 2 OR coalesce(observed_at NOT BETWEEN first_1 AND last_1, true)) AS shows
+    FROM placed
 ),
 steps AS (
     SELECT *,
-           row_number() OVER timeline AS place,
-           lag(observed_at) OVER timeline AS seen_before,
-           observes AND normalized_id IS DISTINCT FROM lag(normalized_id) OVER timeline AS starts
-    FROM read
-    WINDOW timeline AS (
-        PARTITION BY read.policy_id, language, extractor_id, observes
-        ORDER BY timestamp, uri_r, digest
-    )
+           lag(if(shows, observed_at, NULL) IGNORE NULLS) OVER passing AS not_before,
+           lag(if(shows, source, NULL) IGNORE NULLS) OVER passing AS source_then,
+           shows
+           AND normalized_id IS DISTINCT FROM
+               lag(if(shows, normalized_id, NULL) IGNORE NULLS) OVER passing AS starts,
+           count(*) FILTER (shows) OVER passing AS sighting,
+           count(*) FILTER (shows) OVER whole AS sightings,
+           max(observed_at) FILTER (shows) OVER whole AS seen_last
+    FROM shown
+    WINDOW passing AS (
+               PARTITION BY shown.policy_id, language, extractor_id, observes
+               ORDER BY place
+               ROWS UNBOUNDED PRECEDING
+           ),
+           whole AS (
+               PARTITION BY shown.policy_id, language, extractor_id, observes
+               ORDER BY place
+               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+           )
 ),
 numbered AS (
-    SELECT *,
-           if(observes, sum(starts::INTEGER) OVER passing, NULL)::BIGINT AS version
+    SELECT * EXCLUDE (not_before, source_then, sighting, sightings, seen_last),
+           if(starts, source_then, NULL) AS source_before,
+           if(shows, sum(starts::INTEGER) OVER passing, NULL)::BIGINT AS version,
+           if(starts, not_before, NULL) AS not_before,
+           sighting,
+           sightings,
+           seen_last
     FROM steps
     WINDOW passing AS (
         PARTITION BY steps.policy_id, language, extractor_id, observes
@@ -124,28 +184,18 @@ numbered AS (
         ROWS UNBOUNDED PRECEDING
     )
 ),
-spans AS (
-    SELECT *,
-           max(observed_at) OVER whole AS seen_last,
-           count(*) OVER whole AS times
-    FROM numbered
-    WINDOW whole AS (
-        PARTITION BY numbered.policy_id, language, extractor_id, observes, version
-    )
-),
 firsts AS (
-    SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times),
-           seen_before AS not_before,
-           seen_last AS last_seen,
-           times AS observations,
+    SELECT * EXCLUDE (observes, shows, place, starts, sighting, sightings, seen_last),
+           coalesce(lead(not_before) OVER beside, seen_last) AS last_seen,
+           coalesce(lead(sighting) OVER beside, sightings + 1) - sighting AS observations,
            lag(text_id) OVER beside AS old_text_id,
            lag(words) OVER beside AS old_words,
            lag(normalized_id) OVER beside = lead(normalized_id) OVER beside AS returns,
            undated_id = lag(undated_id) OVER beside AS undated,
            lead(observed_at) OVER beside AS next_seen
-    FROM spans
+    FROM numbered
     WHERE starts
-    WINDOW beside AS (PARTITION BY spans.policy_id, language, extractor_id ORDER BY version)
+    WINDOW beside AS (PARTITION BY numbered.policy_id, language, extractor_id ORDER BY version)
 )
 SELECT firsts.*,
        diffs.words_added,
@@ -162,12 +212,13 @@ LEFT JOIN diffs
   ON diffs.old_text_id = firsts.old_text_id
  AND diffs.new_text_id = firsts.text_id
 UNION ALL BY NAME
-SELECT * EXCLUDE (observes, place, seen_before, starts, seen_last, times)
-FROM spans
+SELECT * EXCLUDE (observes, shows, place, starts, sighting, sightings, seen_last)
+FROM numbered
 WHERE NOT starts;
 
 -- One row for each capture on whose date we know how the policy read: that extractor read its
--- body as a policy. A timestamp that is no moment observes nothing.
+-- body as a policy. A timestamp that is no moment observes nothing. `version` is NULL where a
+-- better source covers the date: such an observation is one more witness, and shows no version.
 CREATE OR REPLACE MACRO observations_of(reader) AS TABLE
 SELECT readings.policy_id,
        language,
@@ -190,9 +241,12 @@ SELECT readings.policy_id,
        extractor_id,
        crawl_id,
        undated_id,
-       version
+       version,
+       source
 FROM readings
-WHERE version IS NOT NULL
+WHERE verdict = 'policy'
+  AND text_id IS NOT NULL
+  AND observed_at IS NOT NULL
   AND extractor_id = reader;
 
 -- The versions, without what must be compared to be known: a longest run of observations of one
@@ -236,7 +290,9 @@ SELECT readings.policy_id,
        lines_added,
        lines_removed,
        lines_edited,
-       lines_moved
+       lines_moved,
+       source,
+       source_before
 FROM readings
 WHERE last_seen IS NOT NULL
   AND extractor_id = reader;
@@ -300,9 +356,12 @@ SELECT runs.* EXCLUDE (
            lines_added,
            lines_removed,
            lines_edited,
-           lines_moved
+           lines_moved,
+           source,
+           source_before
        ),
-       if(flips.version IS NULL, false, flips.flip) AS flip
+       if(flips.version IS NULL, false, flips.flip) AS flip,
+       runs.source
 FROM runs_of(reader) AS runs
 LEFT JOIN flips_of(reader) AS flips
   ON flips.policy_id = runs.policy_id
@@ -313,6 +372,8 @@ LEFT JOIN flips_of(reader) AS flips
 -- last seen) and not after `not_after` (the new text first seen). What differs is NULL until
 -- the pair of texts was compared. A change is minor where nothing but stated dates and counters
 -- differ, by the extractor's own rungs where it gave them. `flip`: into such a version, or out.
+-- `across_sources`: the old text was last seen by another kind of source, `old_source`, than the
+-- new one was first, so that some of what differs may be their hands'.
 CREATE OR REPLACE MACRO changes_of(reader) AS TABLE
 SELECT runs.policy_id,
        runs.language,
@@ -337,7 +398,9 @@ SELECT runs.policy_id,
        runs.lines_added,
        runs.lines_removed,
        runs.lines_edited,
-       runs.lines_moved
+       runs.lines_moved,
+       source_rank(runs.source) <> source_rank(runs.source_before) AS across_sources,
+       runs.source_before AS old_source
 FROM runs_of(reader) AS runs
 LEFT JOIN flips_of(reader) AS flips
   ON flips.policy_id = runs.policy_id

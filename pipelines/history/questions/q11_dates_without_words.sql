@@ -34,6 +34,7 @@ WITH steps AS (
     FROM observations
     WHERE (getvariable('policy') IS NULL OR observations.policy_id = getvariable('policy'))
       AND (getvariable('language') IS NULL OR language = getvariable('language'))
+      AND version IS NOT NULL
     WINDOW timeline AS (
         PARTITION BY observations.policy_id, language
         ORDER BY timestamp, uri_r, digest

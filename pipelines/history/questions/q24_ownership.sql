@@ -56,6 +56,7 @@ hosts AS (
     FROM observations
     WHERE (getvariable('policy') IS NULL OR observations.policy_id = getvariable('policy'))
       AND (getvariable('language') IS NULL OR observations.language = getvariable('language'))
+      AND contains(uri_r, '://')
 ),
 domains AS (
     SELECT *,

@@ -104,6 +104,7 @@ unlisted AS (
         SELECT listings.policy_id,
                arg_max(outcome, (listed_at, outcome)) AS outcome
         FROM listings
+        WHERE source = 'archive'
         GROUP BY listings.policy_id, uri_r
     ) AS newest ON newest.policy_id = policies.policy_id
     GROUP BY policies.policy_id

@@ -85,8 +85,8 @@ sightings AS (
                true
            ) AS starts
     FROM observations
-    WHERE getvariable('policy') IS NULL
-       OR observations.policy_id = getvariable('policy')
+    WHERE version IS NOT NULL
+      AND (getvariable('policy') IS NULL OR observations.policy_id = getvariable('policy'))
 ),
 spoken AS (
     SELECT sightings.policy_id,

@@ -43,6 +43,7 @@ seen AS MATERIALIZED (
     FROM observations
     WHERE (getvariable('policy') IS NULL OR observations.policy_id = getvariable('policy'))
       AND (getvariable('language') IS NULL OR observations.language = getvariable('language'))
+      AND version IS NOT NULL
 ),
 hits AS MATERIALIZED (
     SELECT texts.text_id,

@@ -2,9 +2,9 @@
 --
 -- One row for each kept body that the adopted extractor has read, refused pages included: the line
 -- of the archive's index (`timestamp`, `digest`), the memento (`uri_m`, the moment it was served
--- for, its SHA-256, the WARC file and the place in it, the archive's own file), the crawl that
--- fetched it and with which policytrail, the extractor with its options, and what it made of the
--- body. `sightings` counts the captures that rest on this body: its own, and those that the index
+-- for, its SHA-256, the archive's own file), the crawl that fetched it and with which policytrail,
+-- the extractor with its options, and what it made of the body. Where a body is kept on this
+-- machine is in `mementos`. `sightings` counts the captures that rest on this body: its own, and those that the index
 -- says are equal; `first_seen` and `last_seen` are the first and last of them.
 --
 -- Misread: a body with 0 sightings is no version: it was refused (`reason`), or its moment is none.
@@ -46,8 +46,6 @@ SELECT mementos.policy_id,
        mementos.body_sha256,
        mementos.body_bytes,
        mementos.content_type,
-       mementos.warc_file,
-       mementos.warc_offset,
        mementos.archive_source,
        mementos.fetched_at,
        mementos.crawl_id,

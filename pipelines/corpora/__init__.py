@@ -1,0 +1,1 @@
+"""What others collected, on its way into the archive."""
