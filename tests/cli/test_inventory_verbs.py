@@ -118,7 +118,8 @@ def test_status_of_one_policy_keeps_to_it(run) -> None:
 def test_a_crawl_that_died_is_told_from_one_that_runs(tmp_path: Path, run) -> None:
     with writing(tmp_path) as connection:
         connection.execute(
-            "INSERT INTO crawls VALUES ('crawl-9', '2026-01-01', NULL, NULL, '0', 'http://a.example', '{}')"
+            "INSERT INTO crawls VALUES "
+            "('crawl-9', '2026-01-01', NULL, NULL, '0', 'http://archive.example', '{}')"
         )
     died = run("status", data=tmp_path).stdout
     (tmp_path / ".crawl.pid").write_text("1")
