@@ -100,7 +100,16 @@ def test_every_verb_is_in_the_readme(verb: str) -> None:
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([a-zA-Z][^):]*)\)", README))
 def test_every_link_of_the_readme_leads_somewhere(target: str) -> None:
-    assert (ROOT / target).exists()
+    path, _, section = target.partition("#")
+
+    assert (ROOT / path).exists()
+    assert not section or section in sections_of(ROOT / path)
+
+
+def sections_of(page: Path) -> set[str]:
+    """Give the headings of a page as links name them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_nothing_of_the_newcomers_screen_needs_more_than_the_two_commands() -> None:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import click
 
+from pipelines.cli.running import Interrupts
 from pipelines.cli.tables import Column, write_table
 from pipelines.cli.values import flat, plain
 from pipelines.database.asking import Answer
@@ -51,23 +52,26 @@ def show_rows(answer: Answer, layout: str, columns: Sequence[Column] = ()) -> in
     `columns` chooses and names what a table shows; the other layouts always have everything.
     """
     stream = sys.stdout
-    counted = _Counted(answer.rows)
-    if layout == "table":
-        write_table(answer.columns, counted, columns, stream)
-    elif layout == "csv":
-        _write_csv(answer.columns, counted, stream)
-    else:
-        _write_json(answer.columns, counted, stream, lines=layout == "jsonl")
+    with Interrupts() as interrupts:
+        counted = _Counted(answer.rows, interrupts)
+        if layout == "table":
+            write_table(answer.columns, counted, columns, stream)
+        elif layout == "csv":
+            _write_csv(answer.columns, counted, stream)
+        else:
+            _write_json(answer.columns, counted, stream, lines=layout == "jsonl")
     return counted.count
 
 
 class _Counted:
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+    def __init__(self, rows: Iterator[tuple[Any, ...]], interrupts: Interrupts) -> None:
         self._rows = rows
+        self._interrupts = interrupts
         self.count = 0
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         for row in self._rows:
+            self._interrupts.check()
             self.count += 1
             yield row
 

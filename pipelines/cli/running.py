@@ -53,6 +53,11 @@ class Interrupts:
         if self._came:
             raise KeyboardInterrupt
 
+    def check(self) -> None:
+        """Raise KeyboardInterrupt again if one came and was lost inside a library."""
+        if self._came:
+            raise KeyboardInterrupt
+
     def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler's
         self._came = True
         if not self._held:

@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from pipelines.cli.rows import show_rows
 from pipelines.cli.tables import Column, write_table
+from pipelines.database.asking import Answer
 from pipelines.database.file import NAME
 
 pytestmark = pytest.mark.database
@@ -168,3 +173,14 @@ def test_sql_refuses_in_one_line_and_changes_nothing(
     assert result.stderr.count("\n") == 1
     assert (archive / NAME).read_bytes() == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_that_a_library_lost_ends_at_the_next_row() -> None:
+    def rows() -> Iterator[tuple[int]]:
+        yield (1,)
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        yield (2,)
+
+    with pytest.raises(KeyboardInterrupt):
+        show_rows(Answer(columns=("n",), rows=rows()), "csv")
