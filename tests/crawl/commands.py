@@ -107,7 +107,7 @@ def ensure_running() -> None:
     Once it runs it stays as it is, so this has to come before any other test needs such a process.
     """
     path = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = str(ROOT / "tests")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests"), *([path] if path else [])])
     try:
         forkserver.ensure_running()
     finally:
