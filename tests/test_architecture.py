@@ -140,6 +140,26 @@ def test_the_domain_needs_no_library(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "above"),
+    [
+        ("pipelines.extraction", ("database", "history", "export", "corpora", "cli")),
+        ("pipelines.database", ("history", "export", "corpora", "pictures", "cli")),
+        ("pipelines.history", ("export", "corpora", "pictures", "cli")),
+        ("pipelines.export", ("corpora", "pictures", "cli")),
+        ("pipelines.corpora", ("export", "pictures", "cli")),
+    ],
+)
+def test_what_lies_below_knows_nothing_of_what_lies_above(below: str, above: list[str]) -> None:
+    assert not [
+        f"{name_of(path)} imports {module}"
+        for path in MODULES
+        if within(name_of(path), (below,))
+        for module in imports_of(path)
+        if within(module, tuple(f"pipelines.{name}" for name in above))
+    ]
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     names = {name_of(path) for path in MODULES}
     graph = {name_of(path): needed_by(path, names) for path in MODULES}

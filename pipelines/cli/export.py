@@ -135,7 +135,7 @@ def export(
         _verify(folder)
         return
     from pipelines.database.copying import count_rows
-    from pipelines.database.selecting import selected
+    from pipelines.export.selecting import selected
 
     choices, form = choices_of(**asked), FORMATS[layout]
     write, given = form.load(), {"limit": limit, "contact": contact, "data": data}

@@ -14,8 +14,8 @@ from crawler.errors import PolicytrailError
 from pipelines.database import readings
 from pipelines.database.excerpts import Excerpt, note_excerpts
 from pipelines.database.file import NAME, Connection, settle, writing
+from pipelines.database.model import Table
 from pipelines.database.proving import first_line
-from pipelines.export.model import Table
 
 _PART = ".import.part"
 # Not the rows are at fault, but where they are to be written.

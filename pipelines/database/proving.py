@@ -14,7 +14,7 @@ import duckdb
 from pipelines.database.checking import Finding
 from pipelines.database.copying import quoted
 from pipelines.database.file import Connection
-from pipelines.export.model import Table
+from pipelines.database.model import Table
 
 GIVEN = "memory.given"
 LONGEST = 2**26  # bytes of a row

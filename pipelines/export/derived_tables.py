@@ -1,6 +1,6 @@
 """The tables that follow from the others: versions, changes, coverage."""
 
-from pipelines.export.model import column, table, to
+from pipelines.database.model import column, table, to
 
 _POLICY = column("policy_id", "VARCHAR", "the policy, VENDOR/KIND")
 _LANGUAGE = column("language", "VARCHAR", "ISO 639-1, und where unknown")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.export.model import column, plain_query, table, to
+from pipelines.database.model import column, plain_query, table, to
 
 _CAPTURE_KEY = ("policy_id", "urlkey", "timestamp", "original", "digest", "statuscode")
 _POLICY = column("policy_id", "VARCHAR", "the policy, VENDOR/KIND")

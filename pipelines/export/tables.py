@@ -2,8 +2,8 @@
 or writes a dataset is generated from here."""
 
 from pipelines.database.file import Connection
+from pipelines.database.model import Column, Foreign, Table
 from pipelines.export import derived_tables, ledger_tables, text_tables
-from pipelines.export.model import Column, Foreign, Table
 
 __all__ = ["LEFT_OUT", "TABLES", "Column", "Foreign", "Table", "table_of", "text_bytes"]
 

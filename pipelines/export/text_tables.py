@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from pipelines.database.model import column, plain_query, table, to
 from pipelines.database.schema import VERSION
-from pipelines.export.model import column, plain_query, table, to
 
 EXTRACTORS = table(
     "extractors",

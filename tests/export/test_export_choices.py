@@ -15,9 +15,9 @@ from crawler.errors import AskedWrongly
 from pipelines.database.checking import check_facts
 from pipelines.database.excerpts import Excerpt, excerpts, note_excerpts
 from pipelines.database.file import Connection, writing
-from pipelines.database.selecting import selected
 from pipelines.export.choices import Choices
 from pipelines.export.dataset import write_dataset
+from pipelines.export.selecting import selected
 
 DERIVED = ("versions", "changes", "coverage")
 WITHOUT_WORDS = {

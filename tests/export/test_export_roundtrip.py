@@ -21,8 +21,8 @@ from pipelines.cli.main import cli
 from pipelines.database.backup import export_ledger
 from pipelines.database.excerpts import excerpts
 from pipelines.database.file import NAME, Connection, reading
-from pipelines.database.selecting import selected
 from pipelines.export.choices import Choices
+from pipelines.export.selecting import selected
 from pipelines.history.catalogue import Question, questions
 
 QUICK = (1, 16, 26)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from pipelines.database.copying import copy_rows
 from pipelines.database.file import Connection
+from pipelines.database.model import column, table
 from pipelines.export.choices import Choices
 from pipelines.export.dataset import export_csv, export_jsonl, export_parquet
-from pipelines.export.model import column, table
 from pipelines.export.rows import (
     COPIES,
     FORMULA,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.database.copying import copy_rows
-from pipelines.export.model import column, table
+from pipelines.database.model import column, table
 from pipelines.export.rows import COPIES, row_query
 from pipelines.export.tables import TABLES, table_of
 

@@ -6,7 +6,7 @@ to join, by the first one, and reads the other table for it.
 
 from typing import Any
 
-from pipelines.export.model import Column
+from pipelines.database.model import Column
 from pipelines.export.papers.legal import ADDRESS
 from pipelines.export.papers.publisher import Publisher
 from pipelines.export.papers.release import KEYWORDS, NAME, TITLE, File, Release

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pipelines.export.model import Column, Foreign
+from pipelines.database.model import Column, Foreign
 from pipelines.export.papers.legal import ADDRESS, FULL_NAME, SPDX
 from pipelines.export.papers.publisher import Publisher
 from pipelines.export.papers.release import KEYWORDS, NAME, TITLE, File, Release

@@ -1,4 +1,4 @@
-"""A chosen part of an archive, as a database of its own for a while. Owns duckdb.
+"""A chosen part of an archive, as a database of its own for a while.
 
 Whoever writes an export asks one connection and knows nothing of what was chosen: the part has
 the same tables and views, its readings, versions and changes are derived anew from what is left.
