@@ -114,7 +114,7 @@ def test_no_page_takes_long(body: bytes) -> None:
 
     extract(body)
 
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 20
 
 
 def table(*rows: str) -> bytes:
@@ -171,7 +171,7 @@ def test_a_pdf_beyond_all_measure_is_refused(instruction: bytes, times: int, pag
     extraction = extract(drawn_often(b"BT /F1 12 Tf " + instruction * times + b" ET", pages))
 
     assert (extraction.verdict, extraction.reason) == ("not-policy", "too-large")
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize(

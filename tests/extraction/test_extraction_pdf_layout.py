@@ -210,4 +210,4 @@ def test_no_pdf_takes_long(body: bytes) -> None:
 
     read_pdf(body)
 
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 20

@@ -120,7 +120,7 @@ def test_a_body_without_a_text_has_no_id_of_any_rung() -> None:
     [
         pytest.param("\n* " * 20_000, id="marks"),
         pytest.param("updated : . - " * 10_000, id="labels"),
-        pytest.param("\n".join(f"- {1900 + n % 200} version x" for n in range(40_000)), id="years"),
+        pytest.param("\n".join(f"- {1900 + n % 200} version x" for n in range(10_000)), id="years"),
         pytest.param("updated:" + " " * 100_000 + "x", id="blanks"),
     ],
 )
