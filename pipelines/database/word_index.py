@@ -33,12 +33,12 @@ _NEXT = """
 SELECT (SELECT coalesce(max(last_block), -1) + 1 FROM word_segments) AS first_block,
        (SELECT coalesce(max(block), 0) - 1 FROM texts) AS last_full
 """
-_LAST = """
+# Without LIMIT, with which DuckDB 2.0.0 now and then misses rows of the same transaction.
+_SEGMENTS = """
 SELECT segment,
        last_block - first_block + 1 AS blocks
 FROM word_segments
 ORDER BY first_block DESC
-LIMIT 2
 """
 _MERGE = """
 INSERT INTO words
@@ -92,7 +92,7 @@ def _keep(
 
 def _merge_last(connection: Connection) -> bool:
     """Merge the last two segments where the later one is as large; say whether it was done."""
-    last = connection.execute(_LAST).fetchall()
+    last = connection.execute(_SEGMENTS).fetchmany(2)
     if len(last) < 2 or last[1][1] > last[0][1]:
         return False
     both = [last[1][0], last[0][0]]
