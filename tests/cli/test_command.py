@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.cli.main import VERBS, cli, is_interrupt
+from pipelines.cli.main import VERBS, cli
 
 COMMAND = [sys.executable, "-c", "from pipelines.cli.main import main; main()"]
 
@@ -128,12 +128,6 @@ def test_an_interrupt_ends_with_75_and_one_line(archive: Path) -> None:
 
     said = b"policytrail: interrupted: the same command goes on where it was\n"
     assert (process.returncode, words) == (75, said)
-
-
-def test_an_interrupt_is_known_in_what_duckdb_makes_of_it() -> None:
-    assert is_interrupt(KeyboardInterrupt())
-    assert is_interrupt(RuntimeError("Query interrupted"))
-    assert not is_interrupt(RuntimeError("out of luck"))
 
 
 @pytest.mark.parametrize(
