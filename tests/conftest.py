@@ -34,6 +34,7 @@ def empty_database_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.setattr(file, "_make", file._make)
         make_template(tmp_path_factory.mktemp("empty"))
         copy_from(template() or Path())
+        patch.setitem(file._CONFIG, "threads", 1)
         yield
 
 
