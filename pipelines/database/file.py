@@ -8,7 +8,7 @@ come while a writer waits let it go first, or a few of them in a loop would keep
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TypeAlias
@@ -84,7 +84,7 @@ def reading(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
         schema.expect(connection, path)
         yield connection
     finally:
-        connection.close()
+        _close(connection)
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def writing(data: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
     except _DISK as error:
         raise CannotWrite(data, error) from error
     finally:
-        connection.close()
+        _close(connection)
 
 
 def settle(data: Path) -> None:
@@ -137,7 +137,7 @@ def scratch() -> Iterator[Connection]:
         with beside(connection), filling():
             yield connection
     finally:
-        connection.close()
+        _close(connection)
 
 
 @contextmanager
@@ -184,6 +184,13 @@ def _make(path: Path) -> None:
         connection.close()
         for left_over in beside:
             left_over.unlink(missing_ok=True)
+
+
+def _close(connection: Connection) -> None:
+    """Close at once: a query that Ctrl-C left in the middle would be waited for to its end."""
+    with suppress(duckdb.ConnectionException):  # closed before
+        connection.interrupt()
+    connection.close()
 
 
 def _attach(path: Path, options: str, patience: float) -> Connection:
