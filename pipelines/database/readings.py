@@ -111,5 +111,7 @@ def policies_of(connection: Connection, bodies: Collection[str]) -> set[str]:
 
 def policies_after(connection: Connection, text_ids: Collection[str]) -> set[str]:
     """Give the policies in which a version follows one that has one of these texts."""
+    if not text_ids:
+        return set()
     rows = connection.execute(_OF_TEXTS, [json.dumps(sorted(text_ids))]).fetchall()
     return {policy_id for (policy_id,) in rows}

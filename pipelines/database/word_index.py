@@ -7,10 +7,13 @@ one short turn, as a segment. A segment is merged with the one before it as soon
 large, so there are few of them and a word is merged a few times only, however the texts came.
 """
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from pipelines.database.file import Connection, reading, writing
+from pipelines.database.file import Connection, reading
 from pipelines.database.rows import insert
+from pipelines.database.turn import Turn, take
 
 _TURN = 10  # blocks
 # Case is folded as (?i) does for the letters of ASCII: the long s and the sign of Kelvin too.
@@ -65,17 +68,19 @@ def index_words(data: Path) -> int:
 
     Raises NoDatabase, CannotOpen, CannotWrite.
     """
-    done = 0
+    return sum(take(data, turn) for turn in indexing(data))
+
+
+def indexing(data: Path) -> Iterator[Turn]:
+    """Index as `index_words` does; each turn must be written before the next is asked for."""
     while True:
         with reading(data) as connection:
             first, full = connection.execute(_NEXT).fetchall()[0]
             if full < first:
-                return done
+                return
             last = min(full, first + _TURN - 1)
             found = connection.execute(_WORDS, [first, last]).fetchall()
-        with writing(data) as connection:
-            _keep(connection, (first, last), found)
-        done += last - first + 1
+        yield Turn(last - first + 1, partial(_keep, blocks=(first, last), found=found))
 
 
 def _keep(

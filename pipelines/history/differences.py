@@ -7,15 +7,17 @@ compared, without its lines or those that moved, is compared anew.
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipelines.database.file import Connection, reading, writing
+from pipelines.database.file import Connection, reading
 from pipelines.database.readings import among, policies_after, refresh
 from pipelines.database.rows import insert
+from pipelines.database.turn import Turn, take
 from pipelines.history.comparison import Differences, compare
 
-_BATCH = 200
+_BATCH = 1_000  # pairs to a turn
 _FOUND = (
     "words_added",
     "words_removed",
@@ -37,23 +39,27 @@ def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
 
     The file is free meanwhile.
 
-    Raises NoDatabase, CannotOpen.
+    Raises NoDatabase, CannotOpen, CannotWrite.
     """
-    done = 0
+    return sum(take(data, turn) for turn in comparing(data, policy_ids))
+
+
+def comparing(data: Path, policy_ids: Collection[str] | None = None) -> Iterator[Turn]:
+    """Compare neighbours as `derive` does; whoever asks writes the turns, in their order."""
     with reading(data) as connection:
         missing = missing_pairs(connection, policy_ids)
     for pairs in _batches(missing):
         with reading(data) as connection:
             texts = _texts(connection, pairs)
         rows = [diff_row(old, new, compare(texts[old], texts[new])) for old, new in pairs]
-        with writing(data) as connection:
-            insert(connection, "diffs", rows, _ANEW)
-            # Once for all, for it reads the whole archive; after a kill all are missing again.
-            last = pairs[-1] == missing[-1]
-            changed = policies_after(connection, [old for old, _ in missing]) if last else ()
-            refresh(connection, changed)
-        done += len(rows)
-    return done
+        # Once for all, for it reads the whole archive; after a kill all are missing again.
+        spoken_of = [old for old, _ in missing] if pairs[-1] == missing[-1] else []
+        yield Turn(len(rows), partial(_keep, rows=rows, spoken_of=spoken_of))
+
+
+def _keep(connection: Connection, rows: Sequence[Row], spoken_of: Sequence[str]) -> None:
+    insert(connection, "diffs", rows, _ANEW)
+    refresh(connection, policies_after(connection, spoken_of))
 
 
 def missing_pairs(

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from pipelines.database.word_index import index_words
-from pipelines.history.differences import derive
+from pipelines.database.turn import Turn, take
+from pipelines.database.word_index import indexing
+from pipelines.history.differences import comparing
 
 
 def keep_up(data: Path, policy_ids: Collection[str] | None = None) -> None:
@@ -12,5 +13,13 @@ def keep_up(data: Path, policy_ids: Collection[str] | None = None) -> None:
 
     Raises NoDatabase, CannotOpen, CannotWrite.
     """
-    derive(data, policy_ids)
-    index_words(data)
+    waiting: list[Turn] = []
+    for turn in comparing(data, policy_ids):
+        if waiting:
+            take(data, *waiting)
+        waiting = [turn]
+    for turn in indexing(data):
+        take(data, *waiting, turn)
+        waiting = []
+    if waiting:
+        take(data, *waiting)

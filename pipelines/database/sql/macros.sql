@@ -49,63 +49,63 @@ CREATE OR REPLACE MACRO quote_of(body, pattern) AS
 -- `between` (the version was last seen earlier, `next_version` first seen later) or
 -- `unknown` (before the first or after the last sighting, so there is no text).
 -- `last_seen` and `not_after` are the sightings around the moment's version, where there are.
--- `texts` is joined by its key and by nothing else, because only so DuckDB goes by the index.
+-- `texts` is joined by its key and `readings` asked by policy_id, each with no other condition on a
+-- column by itself, because only so DuckDB goes by the index; `concat` is for that.
 CREATE OR REPLACE MACRO policy_at(policy_id, moment) AS TABLE
 WITH spoken AS (
-    SELECT readings.policy_id AS policy,
+    SELECT readings.policy_id,
            language,
            version,
-           readings.text_id AS chosen_id,
+           text_id,
            observed_at,
-           last_seen AS seen_last,
+           last_seen,
+           next_seen,
            observed_at <= CAST(moment AS TIMESTAMP) AS begun,
-           if(begun, next_seen, observed_at) AS not_after,
-           CASE
-               WHEN NOT begun THEN 'unknown'
-               WHEN CAST(moment AS TIMESTAMP) <= last_seen THEN 'observed'
-               WHEN next_seen IS NOT NULL THEN 'between'
-               ELSE 'unknown'
-           END AS certainty,
-           if(
-               certainty = 'unknown',
-               NULL,
-               {
-                   'title': title,
-                   'words': words,
-                   'stated_date': stated_date,
-                   'stated_quote': stated_quote,
-                   'uri_r': uri_r,
-                   'uri_m': uri_m,
-                   'memento_datetime': memento_datetime,
-                   'digest': digest,
-                   'body_sha256': body_sha256,
-                   'extractor_id': extractor_id,
-                   'crawl_id': crawl_id
-               }
-           ) AS source
+           last_seen < CAST(moment AS TIMESTAMP) AS ended,
+           begun AND (NOT ended OR next_seen IS NOT NULL) AS known,
+           title,
+           words,
+           stated_date,
+           stated_quote,
+           uri_r,
+           uri_m,
+           memento_datetime,
+           digest,
+           body_sha256,
+           extractor_id,
+           crawl_id
     FROM readings
     WHERE readings.policy_id = policy_id
-      AND last_seen IS NOT NULL
-      AND extractor_id = adopted_extractor()
       AND if(
           observed_at <= CAST(moment AS TIMESTAMP),
-          coalesce(next_seen > CAST(moment AS TIMESTAMP), true),
-          version = 1
+          last_seen IS NOT NULL AND coalesce(next_seen > CAST(moment AS TIMESTAMP), true),
+          last_seen IS NOT NULL AND version = 1
       )
+      AND concat(extractor_id) = adopted_extractor()
 )
-SELECT policy AS policy_id,
+SELECT spoken.policy_id,
        language,
-       if(source IS NULL, NULL, version) AS version,
-       if(source IS NULL, NULL, chosen_id) AS text_id,
-       if(source IS NULL, NULL, texts.text) AS text,
-       certainty,
-       if(source IS NULL, NULL, observed_at) AS first_seen,
-       if(begun, seen_last, NULL) AS last_seen,
-       not_after,
-       if(certainty = 'between', version + 1, NULL) AS next_version,
-       unnest(source)
+       if(known, version, NULL) AS version,
+       if(known, spoken.text_id, NULL) AS text_id,
+       if(known, texts.text, NULL) AS text,
+       if(known, if(ended, 'between', 'observed'), 'unknown') AS certainty,
+       if(known, observed_at, NULL) AS first_seen,
+       if(begun, last_seen, NULL) AS last_seen,
+       if(begun, next_seen, observed_at) AS not_after,
+       if(known AND ended, version + 1, NULL) AS next_version,
+       if(known, title, NULL) AS title,
+       if(known, spoken.words, NULL) AS words,
+       if(known, stated_date, NULL) AS stated_date,
+       if(known, stated_quote, NULL) AS stated_quote,
+       if(known, uri_r, NULL) AS uri_r,
+       if(known, uri_m, NULL) AS uri_m,
+       if(known, memento_datetime, NULL) AS memento_datetime,
+       if(known, digest, NULL) AS digest,
+       if(known, body_sha256, NULL) AS body_sha256,
+       if(known, extractor_id, NULL) AS extractor_id,
+       if(known, crawl_id, NULL) AS crawl_id
 FROM spoken
-JOIN texts ON texts.text_id = chosen_id
+JOIN texts ON texts.text_id = spoken.text_id
 ORDER BY language;
 
 -- The blocks of texts that a search for a pattern must look into: those whose words have all that

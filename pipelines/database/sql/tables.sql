@@ -1,6 +1,6 @@
 -- The facts. What was listed, fetched and extracted; everything else is a view (views.sql).
 -- Every TIMESTAMP is UTC; the archive's 14 digits stay beside it as text. Hashes are compressed
--- by zstd, because nothing else makes hexadecimal digits smaller.
+-- by FSST, which halves hexadecimal digits and gives one back without unpacking its neighbours.
 
 CREATE TABLE vendors (
     vendor_id VARCHAR PRIMARY KEY,
@@ -72,7 +72,7 @@ CREATE TABLE captures (
     original VARCHAR NOT NULL,
     mimetype VARCHAR NOT NULL,
     statuscode VARCHAR NOT NULL,
-    digest VARCHAR NOT NULL USING COMPRESSION zstd,
+    digest VARCHAR NOT NULL USING COMPRESSION fsst,
     length BIGINT,
     duplicates BIGINT NOT NULL,
     state VARCHAR NOT NULL,
@@ -84,13 +84,13 @@ CREATE TABLE captures (
 
 CREATE TABLE mementos (
     policy_id VARCHAR NOT NULL,
-    uri_m VARCHAR NOT NULL USING COMPRESSION zstd,
+    uri_m VARCHAR NOT NULL USING COMPRESSION fsst,
     uri_r VARCHAR NOT NULL,
     timestamp VARCHAR NOT NULL,
     memento_datetime TIMESTAMP NOT NULL,
     statuscode INTEGER NOT NULL,
     content_type VARCHAR NOT NULL,
-    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION fsst,
     body_bytes BIGINT NOT NULL,
     warc_file VARCHAR NOT NULL,
     warc_offset BIGINT NOT NULL,
@@ -98,7 +98,7 @@ CREATE TABLE mementos (
     fetched_at TIMESTAMP NOT NULL,
     crawl_id VARCHAR NOT NULL,
     urlkey VARCHAR NOT NULL,
-    digest VARCHAR NOT NULL USING COMPRESSION zstd,
+    digest VARCHAR NOT NULL USING COMPRESSION fsst,
     digest_matches BOOLEAN NOT NULL,
     source VARCHAR DEFAULT 'archive',
     PRIMARY KEY (policy_id, urlkey, timestamp, uri_r, digest)
@@ -109,7 +109,7 @@ CREATE TABLE mementos (
 CREATE TABLE documents (
     source VARCHAR NOT NULL,
     path VARCHAR NOT NULL,
-    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION fsst,
     body_bytes BIGINT NOT NULL,
     content_type VARCHAR NOT NULL,
     warc_file VARCHAR NOT NULL,
@@ -129,9 +129,9 @@ CREATE TABLE extractors (
 
 -- The rungs of a text are the extractor's own: two extractors may fold one text differently.
 CREATE TABLE extractions (
-    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION fsst,
     extractor_id VARCHAR NOT NULL,
-    text_id VARCHAR USING COMPRESSION zstd,
+    text_id VARCHAR USING COMPRESSION fsst,
     verdict VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     title VARCHAR NOT NULL,
@@ -139,8 +139,8 @@ CREATE TABLE extractions (
     stated_date DATE,
     stated_kind VARCHAR NOT NULL,
     stated_quote VARCHAR NOT NULL,
-    normalized_id VARCHAR USING COMPRESSION zstd,
-    undated_id VARCHAR USING COMPRESSION zstd,
+    normalized_id VARCHAR USING COMPRESSION fsst,
+    undated_id VARCHAR USING COMPRESSION fsst,
     score DOUBLE,
     PRIMARY KEY (body_sha256, extractor_id)
 );
@@ -149,11 +149,11 @@ CREATE TABLE extractions (
 CREATE SEQUENCE text_numbers;
 
 CREATE TABLE texts (
-    text_id VARCHAR PRIMARY KEY USING COMPRESSION zstd,
-    normalized_id VARCHAR NOT NULL USING COMPRESSION zstd,
+    text_id VARCHAR PRIMARY KEY USING COMPRESSION fsst,
+    normalized_id VARCHAR NOT NULL USING COMPRESSION fsst,
     text VARCHAR NOT NULL USING COMPRESSION zstd,
     words BIGINT NOT NULL,
-    undated_id VARCHAR USING COMPRESSION zstd,
+    undated_id VARCHAR USING COMPRESSION fsst,
     block BIGINT DEFAULT (nextval('text_numbers') // 512)
 );
 
@@ -179,22 +179,22 @@ CREATE TABLE readings (
     timestamp VARCHAR NOT NULL,
     observed_at TIMESTAMP,
     uri_r VARCHAR NOT NULL,
-    text_id VARCHAR USING COMPRESSION zstd,
-    normalized_id VARCHAR USING COMPRESSION zstd,
+    text_id VARCHAR USING COMPRESSION fsst,
+    normalized_id VARCHAR USING COMPRESSION fsst,
     words BIGINT,
     title VARCHAR NOT NULL,
     stated_date DATE,
     stated_kind VARCHAR NOT NULL,
     stated_quote VARCHAR NOT NULL,
     urlkey VARCHAR NOT NULL,
-    digest VARCHAR NOT NULL USING COMPRESSION zstd,
+    digest VARCHAR NOT NULL USING COMPRESSION fsst,
     state VARCHAR NOT NULL,
-    uri_m VARCHAR NOT NULL USING COMPRESSION zstd,
+    uri_m VARCHAR NOT NULL USING COMPRESSION fsst,
     memento_datetime TIMESTAMP NOT NULL,
-    body_sha256 VARCHAR NOT NULL USING COMPRESSION zstd,
+    body_sha256 VARCHAR NOT NULL USING COMPRESSION fsst,
     extractor_id VARCHAR NOT NULL,
     crawl_id VARCHAR NOT NULL,
-    undated_id VARCHAR USING COMPRESSION zstd,
+    undated_id VARCHAR USING COMPRESSION fsst,
     statuscode VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
@@ -205,7 +205,7 @@ CREATE TABLE readings (
     not_before TIMESTAMP,
     last_seen TIMESTAMP,
     observations BIGINT,
-    old_text_id VARCHAR USING COMPRESSION zstd,
+    old_text_id VARCHAR USING COMPRESSION fsst,
     old_words BIGINT,
     returns BOOLEAN,
     undated BOOLEAN,
@@ -221,6 +221,8 @@ CREATE TABLE readings (
     lines_moved BIGINT
 );
 
+CREATE INDEX readings_policy ON readings (policy_id);
+
 -- How many rows there were when the readings were last brought in line; one row.
 CREATE TABLE readings_state (
     captures BIGINT NOT NULL,
@@ -233,8 +235,8 @@ CREATE TABLE readings_state (
 
 -- A fact about two texts, whoever had them and when.
 CREATE TABLE diffs (
-    old_text_id VARCHAR NOT NULL USING COMPRESSION zstd,
-    new_text_id VARCHAR NOT NULL USING COMPRESSION zstd,
+    old_text_id VARCHAR NOT NULL USING COMPRESSION fsst,
+    new_text_id VARCHAR NOT NULL USING COMPRESSION fsst,
     words_added BIGINT NOT NULL,
     words_removed BIGINT NOT NULL,
     similarity DOUBLE NOT NULL,
