@@ -5,11 +5,15 @@ makes some hundreds. A copy is the same file. Not for tests of a disk that is fu
 """
 
 import shutil
+from itertools import count
 from pathlib import Path
+
+import duckdb
 
 from pipelines.database import file
 
 _MADE: list[Path] = []
+_NUMBERS = count()
 
 
 def make_template(folder: Path) -> None:
@@ -32,3 +36,21 @@ def copy_from(source: Path) -> None:
         part.replace(path)
 
     file._make = copied
+
+
+def open_copy(source: Path) -> file.Connection:
+    """Open a copy of a database in memory."""
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(f"ATTACH '{source}' AS made (READ_ONLY)")
+    connection.execute("COPY FROM DATABASE made TO memory")
+    connection.execute("DETACH made")
+    return connection
+
+
+def keep(connection: file.Connection) -> Path:
+    """Keep what a database in memory holds, to be copied; beside the empty one."""
+    path = _MADE[0].with_name(f"{next(_NUMBERS)}.duckdb")
+    connection.execute(f"ATTACH '{path}' AS made")
+    connection.execute("COPY FROM DATABASE memory TO made")
+    connection.execute("DETACH made")
+    return path

@@ -6,11 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-from empty import template
+from empty import open_copy, template
 
 from crawler.memento import moment_of, to_timestamp
-from pipelines.database import schema
 from pipelines.database.file import Connection
 from pipelines.database.readings import refresh
 from pipelines.database.rows import insert as write_rows
@@ -55,13 +53,7 @@ def insert(connection: Connection, table: str, row: dict[str, Any]) -> None:
 
 def empty_database() -> Connection:
     """Open a database in memory with the tables, views and macros, and an adopted extractor."""
-    connection = duckdb.connect(config={"threads": 1})
-    if made := template():
-        connection.execute(f"ATTACH '{made}' AS made (READ_ONLY)")
-        connection.execute("COPY FROM DATABASE made TO memory")
-        connection.execute("DETACH made")
-    else:
-        schema.migrate(connection, Path("memory"))
+    connection = open_copy(template() or Path())
     adopt(connection, "x1", "2020-01-01")
     return connection
 

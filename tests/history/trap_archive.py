@@ -9,6 +9,8 @@
 | echo/privacy | shares its sentences with bolt, later; stated date moves and the words do not |
 """
 
+from pathlib import Path
+
 from archive_facts import (
     NOW,
     Sight,
@@ -22,6 +24,7 @@ from archive_facts import (
     settle,
     stamp,
 )
+from empty import keep, open_copy
 
 from pipelines.database.file import Connection
 
@@ -255,12 +258,25 @@ SIGHTS = (
 )
 WITHDRAWN = SIGHTS[13]
 
+_KEPT: dict[tuple[Sight, ...], Path] = {}
+
 
 def trap_archive(
     sights: tuple[Sight, ...] = SIGHTS, connection: Connection | None = None
 ) -> Connection:
-    """Open the archive in memory, or write it where told; captures arrive in the order given."""
-    connection = connection or empty_database()
+    """Open the archive in memory, or write it where told; captures arrive in the order given.
+
+    Made once for each order, and copied.
+    """
+    if connection is not None:
+        return _write(sights, connection)
+    if sights not in _KEPT:
+        with empty_database() as made:
+            _KEPT[sights] = keep(_write(sights, made))
+    return open_copy(_KEPT[sights])
+
+
+def _write(sights: tuple[Sight, ...], connection: Connection) -> Connection:
     places = {ACME: (ACME_OLD, ACME_NEW)}
     for policy_id in (ACME, BOLT, CRATE, DELTA, ECHO):
         vendor = policy_id.partition("/")[0]
