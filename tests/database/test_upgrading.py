@@ -27,12 +27,6 @@ FROM duckdb_columns()
 WHERE database_name = current_database() AND schema_name = 'main'
 ORDER BY ALL
 """
-INDEXES = """
-SELECT index_name, sql
-FROM duckdb_indexes()
-WHERE database_name = current_database()
-ORDER BY ALL
-"""
 
 
 @pytest.fixture(params=[1, 2], ids=["schema 1", "schema 2"])
@@ -79,13 +73,12 @@ def test_what_was_read_and_compared_before_stays_and_does_not_know_the_new_colum
     assert diffs == [("minor", None)]
 
 
-@pytest.mark.parametrize("listed", [COLUMNS, INDEXES], ids=["columns", "indexes"])
-def test_an_earlier_file_ends_like_a_new_one(earlier: Path, tmp_path: Path, listed: str) -> None:
+def test_an_earlier_file_ends_with_the_columns_of_a_new_one(earlier: Path, tmp_path: Path) -> None:
     with writing(earlier) as connection:
-        upgraded = connection.execute(listed).fetchall()
+        upgraded = connection.execute(COLUMNS).fetchall()
 
     with writing(tmp_path / "new") as connection:
-        assert upgraded == connection.execute(listed).fetchall() != []
+        assert upgraded == connection.execute(COLUMNS).fetchall()
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(earlier: Path) -> None:

@@ -49,8 +49,7 @@ CREATE OR REPLACE MACRO quote_of(body, pattern) AS
 -- `between` (the version was last seen earlier, `next_version` first seen later) or
 -- `unknown` (before the first or after the last sighting, so there is no text).
 -- `last_seen` and `not_after` are the sightings around the moment's version, where there are.
--- `texts` is joined by its key and `readings` asked by policy_id, each with no other condition on a
--- column by itself, because only so DuckDB goes by the index; `concat` is for that.
+-- `texts` is joined by its key and by nothing else, because only so DuckDB goes by the index.
 CREATE OR REPLACE MACRO policy_at(policy_id, moment) AS TABLE
 WITH spoken AS (
     SELECT readings.policy_id,
@@ -76,12 +75,13 @@ WITH spoken AS (
            crawl_id
     FROM readings
     WHERE readings.policy_id = policy_id
+      AND last_seen IS NOT NULL
+      AND extractor_id = adopted_extractor()
       AND if(
           observed_at <= CAST(moment AS TIMESTAMP),
-          last_seen IS NOT NULL AND coalesce(next_seen > CAST(moment AS TIMESTAMP), true),
-          last_seen IS NOT NULL AND version = 1
+          coalesce(next_seen > CAST(moment AS TIMESTAMP), true),
+          version = 1
       )
-      AND concat(extractor_id) = adopted_extractor()
 )
 SELECT spoken.policy_id,
        language,

@@ -221,8 +221,6 @@ CREATE TABLE readings (
     lines_moved BIGINT
 );
 
-CREATE INDEX readings_policy ON readings (policy_id);
-
 -- How many rows there were when the readings were last brought in line; one row.
 CREATE TABLE readings_state (
     captures BIGINT NOT NULL,

@@ -77,4 +77,3 @@ CREATE TABLE readings (
     lines_moved BIGINT
 );
 
-CREATE INDEX readings_policy ON readings (policy_id);
