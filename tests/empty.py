@@ -50,7 +50,7 @@ def open_copy(source: Path) -> file.Connection:
 def keep(connection: file.Connection) -> Path:
     """Keep what a database in memory holds, to be copied; beside the empty one."""
     path = _MADE[0].with_name(f"{next(_NUMBERS)}.duckdb")
-    connection.execute(f"ATTACH '{path}' AS made")
+    connection.execute(f"ATTACH '{path}' AS made (STORAGE_VERSION 'v1.2.0')")
     connection.execute("COPY FROM DATABASE memory TO made")
     connection.execute("DETACH made")
     return path
