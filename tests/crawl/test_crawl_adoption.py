@@ -110,7 +110,9 @@ def test_an_interrupt_ends_with_75_and_the_next_one_goes_on(adopted: Adopted) ->
     after = desk.run("extract")
 
     assert interrupted.code == 75
-    assert "bodies are left" in interrupted.last_line
+    # It may come before the first body is read.
+    said = ("bodies are left", "the same command goes on")
+    assert any(words in interrupted.last_line for words in said)
     assert "Traceback" not in interrupted.err
     assert after.code == 0
     assert desk.ask("SELECT count(*) FROM extractions") == [(10,)]
