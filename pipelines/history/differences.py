@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.database.file import Connection, reading
 from pipelines.database.readings import among, policies_after, refresh
 from pipelines.database.rows import insert
-from pipelines.database.turn import Turn, take
+from pipelines.database.turn import Turn
 from pipelines.history.comparison import Differences, compare
 
 _BATCH = 1_000  # pairs to a turn
@@ -34,18 +34,12 @@ _ANEW = f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _FOUN
 Row = dict[str, Any]
 
 
-def derive(data: Path, policy_ids: Collection[str] | None = None) -> int:
-    """Compare neighbours not compared yet, of some policies or of all; give how many.
-
-    The file is free meanwhile.
-
-    Raises NoDatabase, CannotOpen, CannotWrite.
-    """
-    return sum(take(data, turn) for turn in comparing(data, policy_ids))
-
-
 def comparing(data: Path, policy_ids: Collection[str] | None = None) -> Iterator[Turn]:
-    """Compare neighbours as `derive` does; whoever asks writes the turns, in their order."""
+    """Compare neighbours not compared yet, of some policies or of all.
+
+    Whoever asks writes the turns, in their order; the file is free meanwhile. Raises NoDatabase,
+    CannotOpen.
+    """
     with reading(data) as connection:
         missing = missing_pairs(connection, policy_ids)
     for pairs in _batches(missing):

@@ -83,7 +83,7 @@ def test_a_date_in_a_banner_comes_out_of_the_whole_page() -> None:
     assert (extraction.stated_kind, str(extraction.stated_date)) == ("effective", "2018-05-01")
 
 
-def test_a_page_of_many_lines_takes_no_second() -> None:
+def test_a_page_of_many_lines_does_not_take_long() -> None:
     lines = f"<p>{PROSE}</p>" * 30_000
     page = parse(f"<html><body>{lines}</body></html>")
     text = f"{PROSE}\n\n" * 10_000 + "None of these lines stands on that page, however long it is."

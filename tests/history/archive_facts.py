@@ -129,7 +129,7 @@ def _extraction(sight: Sight, words: str, extractor_id: str) -> dict[str, Any]:
 
 
 def compare_neighbours(connection: Connection) -> None:
-    """Compare all neighbours not compared yet, as `derive` does over a file."""
+    """Compare all neighbours not compared yet, as `comparing` does over a file."""
     texts = dict(rows(connection, "SELECT text_id, text FROM texts"))
     found = [
         diff_row(old, new, compare(texts[old], texts[new]))

@@ -6,7 +6,8 @@ import pytest
 from archive_facts import POLICY, digest_of, enlist, insert, remember, rows
 
 from pipelines.database.file import reading, writing
-from pipelines.history.differences import derive
+from pipelines.database.turn import take
+from pipelines.history.differences import comparing
 
 pytestmark = pytest.mark.database
 TEXTS = (
@@ -23,6 +24,10 @@ def data(tmp_path: Path) -> Path:
         connection.execute("INSERT INTO extractors VALUES ('x1', '', '', '', '2020-01-01')")
         remember(connection, *TEXTS)
     return tmp_path
+
+
+def derive(data: Path) -> int:
+    return sum(take(data, turn) for turn in comparing(data))
 
 
 def found(data: Path, columns: str) -> list[tuple[object, ...]]:

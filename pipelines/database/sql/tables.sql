@@ -1,6 +1,6 @@
 -- The facts. What was listed, fetched and extracted; everything else is a view (views.sql).
 -- Every TIMESTAMP is UTC; the archive's 14 digits stay beside it as text. Hashes are compressed
--- by FSST, which halves hexadecimal digits and gives one back without unpacking its neighbours.
+-- by FSST, which makes hexadecimal digits smaller and gives one without unpacking the others.
 
 CREATE TABLE vendors (
     vendor_id VARCHAR PRIMARY KEY,
